@@ -1,0 +1,57 @@
+/** The browser's way in to grading; pvwidgets/grading.py is the same rule in Python. */
+import { kinds } from "../kinds";
+import type { Fraction, Problem, Public, Result } from "./types";
+
+/** A response is not of its activity's form: it scores nothing, and is not called wrong. */
+export class Malformed extends Error {
+  constructor(readonly code: string, readonly at: string) {
+    super(code);
+  }
+}
+
+export type Json = Record<string, unknown>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A whole number from 0 to high, or null. */
+export function asCount(value: unknown, high: number): number | null {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= high ? value : null;
+}
+
+/** Throws unless a value is an object with exactly these fields. */
+export function fields(value: unknown, at: string, names: string[]): asserts value is Json {
+  if (!isObject(value)) throw new Malformed("not-an-object", at);
+  for (const name of names) {
+    if (!Object.hasOwn(value, name)) throw new Malformed("missing-field", at ? `${at}.${name}` : name);
+  }
+  if (Object.keys(value).length > names.length) throw new Malformed("unknown-field", at);
+}
+
+export function newResult(status: Result["status"], answered: number, total: number): Result {
+  return {
+    status, answered, total,
+    problem: null, board: null, first: null, latest: null, mastery: null,
+  };
+}
+
+export function grade(open: Public, key: unknown, response: unknown): Result {
+  const rule = kinds[open.kind]!.rule;
+  if (response === null || (isObject(response) && Object.keys(response).length === 0)) {
+    return newResult("empty", 0, rule.grade(open, null, rule.blank(open)).total);
+  }
+  try {
+    rule.validate(open, response);
+  } catch (fault) {
+    if (!(fault instanceof Malformed)) throw fault;
+    const problem: Problem = { code: fault.code, at: fault.at };
+    return { ...newResult("malformed", 0, 0), problem };
+  }
+  return rule.grade(open, key, response);
+}
+
+/** Points for the screen. */
+export function decimal([numerator, denominator]: Fraction): string {
+  return String(numerator / denominator);
+}

@@ -1,0 +1,102 @@
+/** What all kinds of activity share: title, prompt, one live region, notices, the link to a host. */
+import { Component, render, type ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { kinds } from "../kinds";
+import { decimal, grade } from "./grading";
+import { Rich } from "./rich";
+import type { Public, Result, Session } from "./types";
+import { ui } from "./words";
+
+interface Props {
+  root: HTMLElement;
+  open: Public;
+  answerKey: unknown;
+  session: Session;
+  /** What the host adds below an activity, such as the menu of stored answers. */
+  footer?: ComponentChildren;
+}
+
+// An activity may stand twice in a document, and ids must not.
+let unique = 0;
+
+function started(response: unknown): boolean {
+  return typeof response === "object" && response !== null && Object.keys(response).length > 0;
+}
+
+/** The response to show for what is stored, and whether something no longer fitted. */
+function opened(open: Public, stored: unknown): { response: object; changed: boolean } {
+  const { rule } = kinds[open.kind]!;
+  if (!started(stored)) return { response: rule.blank(open), changed: false };
+  const response = rule.fit(open, stored);
+  return { response, changed: JSON.stringify(response) !== JSON.stringify(stored) };
+}
+
+function Shell({ root, open, answerKey, session, footer }: Props) {
+  const { View } = kinds[open.kind]!;
+  const [{ response, changed }, setState] = useState(() => opened(open, session.read()));
+  const [status, setStatus] = useState({ words: "", turn: 0 });
+  const say = (words: string) => setStatus(({ turn }) => ({ words, turn: turn + 1 }));
+  const result: Result = grade(open, answerKey, response);
+  const [base] = useState(() => `pv-${open.id}-${++unique}-`);
+  const title = `${base}title`;
+
+  useEffect(() => session.listen(() => setState(opened(open, session.read()))), [session, open]);
+  useLayoutEffect(() => {
+    root.setAttribute("aria-labelledby", title);
+    const { tries } = response as { tries?: number };
+    if (result.latest && tries) {
+      root.dataset.score = decimal(result.latest.score);
+      root.dataset.max = decimal(result.latest.max);
+    } else {
+      delete root.dataset.score;
+      delete root.dataset.max;
+    }
+    root.dataset.ready = "true";
+  });
+
+  return (
+    <>
+      <p class="pv-title" id={title}>{open.title}</p>
+      <div class="pv-prompt"><Rich nodes={open.prompt} /></div>
+      {changed && <p class="pv-notice">{ui.changed}</p>}
+      <View
+        base={base}
+        open={open}
+        key_={answerKey}
+        response={response}
+        result={result}
+        say={say}
+        change={(next, words) => {
+          setState({ response: next, changed: false });
+          session.write(next);
+          if (words !== undefined) say(words);
+        }}
+      />
+      {/* A space more or less makes a screen reader speak the same words again. */}
+      <p class="pv-status" role="status">{status.words + (status.turn % 2 ? "\u00a0" : "")}</p>
+      {footer}
+    </>
+  );
+}
+
+/** A fault of ours in one activity leaves the page and the stored answers as they are. */
+class Boundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
+  override state = { failed: false };
+  override componentDidCatch(fault: unknown) {
+    console.error(fault);
+    this.setState({ failed: true });
+  }
+  override render() {
+    return this.state.failed ? <p class="pv-notice">{ui.failed}</p> : this.props.children;
+  }
+}
+
+/** Shows an activity in an element; returns how to take it away again. */
+export function mount(props: Props): () => void {
+  const { root, open } = props;
+  root.classList.add("pv-activity");
+  root.dataset.activity = open.id;
+  root.replaceChildren();
+  render(<Boundary><Shell {...props} /></Boundary>, root);
+  return () => render(null, root);
+}

@@ -1,0 +1,48 @@
+/** The data that Python hands to the front end. See pvwidgets/model.py. */
+
+/** Small Markdown as a tree: a text, or [tag, child, ...]; a link is ["a", address, child, ...]. */
+export type Rich = string | [string, ...Rich[]];
+
+/** What a learner may see before answering; each kind adds its own fields. */
+export interface Public {
+  format: number;
+  id: string;
+  kind: string;
+  version: number;
+  title: string;
+  prompt: Rich[];
+}
+
+export interface Problem {
+  code: string;
+  at: string;
+}
+
+/** Exact: numerator and denominator in lowest terms. */
+export type Fraction = [number, number];
+
+export interface Check {
+  score: Fraction;
+  max: Fraction;
+  parts: Record<string, [number, number]>;
+  items: Record<string, string>;
+}
+
+export interface Result {
+  status: "empty" | "malformed" | "ungraded" | "graded";
+  answered: number;
+  total: number;
+  problem: Problem | null;
+  board: Check | null;
+  first: Check | null;
+  latest: Check | null;
+  mastery: boolean | null;
+}
+
+/** Where a response lives: a browser's storage or a notebook's kernel. */
+export interface Session {
+  read(): unknown;
+  write(response: object): void;
+  /** Called when the response changed elsewhere: another tab, the kernel. */
+  listen(changed: () => void): () => void;
+}

@@ -1,0 +1,33 @@
+"""The kinds of activity. A kind is one folder here and one of the same name in ``js/src/kinds``.
+
+A kind's package has three modules, imported when first needed, so that
+grading loads no YAML reader and no Markdown parser:
+
+``author``
+    ``SCHEMA`` (its fields in the YAML), ``build(data, report, seed)`` (rules that no schema tells,
+    then the two halves) and ``TEMPLATE`` (what ``pvwidgets new`` writes).
+``grade``
+    ``blank``, ``validate``, ``fit`` and ``grade`` of a response; standard library only.
+``worksheet``
+    ``html``, ``latex`` and ``text``: the activity where no script runs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+KINDS = ("matrix",)
+
+
+def part(kind: str, name: str) -> ModuleType:
+    """Return a module of a kind.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`; the loader refuses other names.
+    name : str
+        ``author``, ``grade`` or ``worksheet``.
+    """
+    return import_module(f"{__name__}.{kind}.{name}")

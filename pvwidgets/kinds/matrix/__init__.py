@@ -1,0 +1,1 @@
+"""Sort cards into the four cells of the public value matrix."""

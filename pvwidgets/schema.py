@@ -1,0 +1,336 @@
+"""Read an activity's YAML and hold it against a schema, with the line of every fault.
+
+A schema here is a JSON Schema (draft 2020-12) that uses only ``type``, ``properties``,
+``required``, ``additionalProperties: false``, ``items``, ``minItems``, ``enum``, ``pattern``,
+``maxLength``, ``minimum``, ``maximum`` and ``description``. The same object serves
+the check below and, written out as JSON, an author's editor; a test holds the two against the
+``jsonschema`` library. We check the YAML nodes ourselves because a validator of plain data has
+lost the line numbers by then.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from .errors import ActivityError, Problem, did_you_mean
+
+Schema = dict[str, Any]
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+
+_TAG = "tag:yaml.org,2002:"
+
+# YAML forbids control characters as they are, yet lets them in as escapes; halves of a character
+# (surrogates) cannot even be written to a file.
+_UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass
+class Report:
+    """Collects the problems of one file.
+
+    Attributes
+    ----------
+    file : str
+        How the file is named in messages.
+    lines : dict of str to int
+        Line of each field that was read, by its path.
+    problems : list of Problem
+        What was found so far.
+    """
+
+    file: str
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: str, message: str, line: int | None = None) -> None:
+        """Note a problem at a field; without a line, the field's own or its nearest parent's."""
+        if line is None:
+            near = path
+            while near and near not in self.lines:
+                near = re.sub(r"(\.[^.\[]*|\[\d+\]|^[^.\[]*)$", "", near)
+            line = self.lines.get(near, 0)
+        self.problems.append(Problem(self.file, line, path, message))
+
+    def stop_if_any(self) -> None:
+        """Raise ActivityError if anything was noted."""
+        if self.problems:
+            raise ActivityError(self.problems)
+
+
+def read(path: Path, report: Report) -> Node:
+    """Read one YAML document and return its node tree.
+
+    Parameters
+    ----------
+    path : Path
+        A regular file of at most 1,000,000 bytes, in UTF-8.
+    report : Report
+        Where problems are noted.
+
+    Returns
+    -------
+    ruamel.yaml.nodes.Node
+        Nodes, not values: nothing in the file is built or run.
+
+    Raises
+    ------
+    ActivityError
+        The file cannot be read, is no YAML, or uses anchors, tags or several documents.
+    """
+    text = _text(path, report)
+    node: Node | None = None
+    try:
+        _check_events(text, report)
+        if not report.problems:
+            node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        said = " ".join(str(error.problem or error.context or "").split())
+        report.add(
+            "", f"this is not valid YAML: {said}{_yaml_hint(said)}", mark.line + 1 if mark else 0
+        )
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        report.add("", f"this is not valid YAML: {_code(error.character)} is not allowed", line)
+    except (YAMLError, ValueError, RecursionError) as error:
+        report.add("", f"this is not valid YAML: {' '.join(str(error).split())}", 0)
+    report.stop_if_any()
+    if node is None:
+        report.add("", "the file is empty; an activity needs at least id, kind and title", 0)
+        raise ActivityError(report.problems)
+    return node
+
+
+def _text(path: Path, report: Report) -> str:
+    said, line = "", 0
+    try:
+        info = path.stat()
+        if stat.S_ISDIR(info.st_mode):
+            said = "this is a folder; expected a YAML file"
+        elif not stat.S_ISREG(info.st_mode):
+            said = "this is not a regular file; expected a YAML file"
+        elif info.st_size > MAX_BYTES:
+            said = f"the file has {info.st_size:,} bytes; at most {MAX_BYTES:,} are read"
+        else:
+            return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = f"byte {error.start} is not UTF-8; save the file in UTF-8"
+        line = error.object[: error.start].count(b"\n") + 1
+    except OSError as error:
+        said = f"cannot be read: {error.strerror or error}"
+    except ValueError as error:  # a path with a null byte in it
+        said = f"cannot be read: {error}"
+    report.add("", said, line)
+    raise ActivityError(report.problems)
+
+
+def _yaml_hint(said: str) -> str:
+    if "mapping values are not allowed" in said:
+        return ' (a text with ": " in it needs quotes around it)'
+    if "\\t" in said or "tab" in said:
+        return " (indent with spaces, not tabs)"
+    if "could not find expected ':'" in said:
+        return " (is a line not indented far enough?)"
+    return ""
+
+
+def _check_events(text: str, report: Report) -> None:
+    depth = documents = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            report.add(
+                "", "anchors (&name) and aliases (*name) are not used here; write it out", line
+            )
+            return
+        tag = getattr(event, "ctag", None) if isinstance(event, NodeEvent) else None
+        if tag is not None:
+            report.add("", f"the tag {tag} is not used here; write plain text", line)
+            return
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                report.add("", "a second document starts here; one file holds one activity", line)
+                return
+        if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
+            depth += 1
+            if depth > MAX_DEPTH:
+                report.add("", f"nested more than {MAX_DEPTH} levels deep", line)
+                return
+        elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+            depth -= 1
+
+
+def check(node: Node, schema: Schema, report: Report, path: str = "") -> Any:
+    """Hold a node against a schema and return its value as plain data.
+
+    Parameters
+    ----------
+    node : ruamel.yaml.nodes.Node
+        From `read`.
+    schema : dict
+        See the module's text.
+    report : Report
+        Where problems are noted; nothing is raised.
+    path : str, optional
+        Path of the node, for messages.
+
+    Returns
+    -------
+    object
+        dict, list, str, int, float, bool, or None where the node does not fit.
+    """
+    report.lines.setdefault(path, node.start_mark.line + 1)
+    kind = schema["type"]
+    if kind == "object":
+        return _check_object(node, schema, report, path)
+    if kind == "array":
+        return _check_array(node, schema, report, path)
+    return _check_scalar(node, schema, report, path)
+
+
+def _found(node: Node) -> str:
+    if isinstance(node, MappingNode):
+        return "a block of fields"
+    if isinstance(node, SequenceNode):
+        return "a list"
+    kind = str(node.tag).removeprefix(_TAG)
+    text = node.value if len(node.value) <= 40 else node.value[:39] + "…"
+    text = text.replace("\n", "\\n")
+    if kind == "null":
+        return "nothing"
+    if kind in ("int", "float"):
+        return f"the number {text}"
+    return f'"{text}"' if kind == "str" else f"{text} (read as {kind})"
+
+
+def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    known: dict[str, Schema] = schema["properties"]
+    if not isinstance(node, MappingNode):
+        report.add(path, f"expected a block of fields ({_names(known)}), found {_found(node)}")
+        return value
+    seen: dict[str, int] = {}
+    for key, child in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, ScalarNode):
+            report.add(path, f"expected a field's name, found {_found(key)}", line)
+            continue
+        name = str(key.value)
+        here = f"{path}.{name}" if path else name
+        if name in seen:
+            report.add(here, f"given twice; first in line {seen[name]}", line)
+            continue
+        seen[name] = line
+        if name not in known:
+            report.add(
+                here,
+                f'unknown field "{name}"; expected one of {_names(known)}.'
+                f"{did_you_mean(name, known)}",
+                line,
+            )
+            continue
+        report.lines[here] = line
+        value[name] = check(child, known[name], report, here)
+    unknown = [n for n in seen if n not in known]
+    for name in schema.get("required", ()):
+        if name not in seen:
+            slip = [u for u in unknown if f'"{name}"' in did_you_mean(u, [name])]
+            if not slip:  # the misspelt field is already reported with the name meant
+                report.add(path, f'the field "{name}" is missing: {known[name]["description"]}')
+    return value
+
+
+def _check_array(node: Node, schema: Schema, report: Report, path: str) -> list[Any]:
+    if not isinstance(node, SequenceNode):
+        report.add(path, f"expected a list, found {_found(node)}")
+        return []
+    value = [check(n, schema["items"], report, f"{path}[{i}]") for i, n in enumerate(node.value)]
+    if len(value) < schema.get("minItems", 0):
+        report.add(path, f"expected at least {schema['minItems']} in this list, found {len(value)}")
+    return value
+
+
+def _check_scalar(node: Node, schema: Schema, report: Report, path: str) -> Any:
+    wanted = schema["type"]
+    words = {"string": "a text", "integer": "a whole number", "boolean": "true or false"}[wanted]
+    if "enum" in schema:
+        words = "one of " + ", ".join(schema["enum"])
+    tag = str(node.tag).removeprefix(_TAG)
+    if (
+        not isinstance(node, ScalarNode)
+        or tag != {"string": "str", "integer": "int", "boolean": "bool"}[wanted]
+    ):
+        quotes = (
+            "; put it in quotes"
+            if wanted == "string" and tag in ("int", "float", "bool", "timestamp")
+            else ""
+        )
+        report.add(path, f"expected {words}, found {_found(node)}{quotes}")
+        return None
+    if wanted == "boolean":
+        return str(node.value).lower() == "true"
+    if wanted == "integer":
+        return _check_integer(node, schema, report, path)
+    text = str(node.value)
+    if "enum" in schema and text not in schema["enum"]:
+        report.add(
+            path, f"expected {words}, found {_found(node)}.{did_you_mean(text, schema['enum'])}"
+        )
+        return None
+    if not text.strip():
+        report.add(path, f"expected {words}, found an empty one")
+        return None
+    if odd := _UNUSABLE.search(text):
+        report.add(path, f"the character {_code(odd.group())} cannot be shown; take it out")
+        return None
+    if len(text) > schema.get("maxLength", len(text)):
+        report.add(path, f"{len(text):,} characters; at most {schema['maxLength']:,} are allowed")
+        return None
+    # In JSON Schema "$" is the very end; Python's also stands before a last line break.
+    if "pattern" in schema and not re.search(re.sub(r"\$$", r"\\Z", schema["pattern"]), text):
+        report.add(path, f"found {_found(node)}, expected {schema['description']}")
+        return None
+    return text
+
+
+def _check_integer(node: ScalarNode, schema: Schema, report: Report, path: str) -> int | None:
+    digits = str(node.value).replace("_", "")
+    try:
+        number = int(digits, 0) if digits.lstrip("+-")[:2] in ("0x", "0o") else int(digits)
+    except ValueError:  # more digits than Python converts
+        report.add(path, f"expected a whole number, found {_found(node)}")
+        return None
+    low, high = schema.get("minimum", number), schema.get("maximum", number)
+    if not low <= number <= high:
+        report.add(path, f"found {number}, expected a whole number from {low} to {high}")
+        return None
+    return number
+
+
+def _code(character: str | int) -> str:
+    return f"U+{character if isinstance(character, int) else ord(character):04X}"
+
+
+def _names(properties: dict[str, Schema]) -> str:
+    return ", ".join(properties)

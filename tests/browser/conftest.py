@@ -1,0 +1,117 @@
+"""A real browser on the built book, with every host but our own server cut off."""
+
+import functools
+import http.server
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import pvwidgets as pv
+
+from . import board
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "_build" / "html"
+AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def book():
+    assert (BOOK / "index.html").is_file(), "build the book first: make book"
+    return BOOK
+
+
+@pytest.fixture(scope="session")
+def site(book, tmp_path_factory):
+    """The book in a folder of a web server, as on any host; gives its address."""
+    top = tmp_path_factory.mktemp("web")
+    (top / "some").mkdir()
+    (top / "some" / "folder").symlink_to(book)
+    handler = functools.partial(QuietHandler, directory=str(top))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/some/folder"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("PV_BROWSER")
+    assert path, "PV_BROWSER names no browser; tools/find_browser.py finds one (make test does so)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """Makes contexts, and holds what their pages asked of others or complained about."""
+
+    def __init__(self, chromium):
+        self.chromium = chromium
+        self.foreign = []
+        self.errors = []
+        self.contexts = []
+
+    def context(self, **options):
+        context = self.chromium.new_context(**options)
+        context.route("**/*", self._route)
+        context.on("console", self._console)
+        context.on("weberror", lambda e: self.errors.append(str(e.error)))
+        context.on("requestfailed", lambda r: self.errors.append(f"failed: {r.url}"))
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        return context
+
+    def page(self, **options):
+        return self.context(**options).new_page()
+
+    def _route(self, route):
+        url = route.request.url
+        if url.startswith(("http://127.0.0.1:", "file:", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.foreign.append(url)
+            route.abort()
+
+    def _console(self, message):
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+
+@pytest.fixture
+def watch(chromium):
+    watch = Watch(chromium)
+    yield watch
+    for context in watch.contexts:
+        context.close()
+    assert watch.foreign == []
+    assert watch.errors == []
+
+
+@pytest.fixture(scope="session")
+def matrix():
+    return pv.load("value-matrix")
+
+
+@pytest.fixture
+def opened(watch, site):
+    """Opens the chapter on the matrix; gives its activity."""
+
+    def open_page(page=None, **options):
+        page = page or watch.page(**options)
+        page.goto(f"{site}/chapters/value-matrix.html")
+        return board.Board(page)
+
+    return open_page

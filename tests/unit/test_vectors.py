@@ -1,0 +1,46 @@
+"""The cases that bind both graders, read by the Python one. tests/graders reads them too."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import pvwidgets as pv
+from pvwidgets.kinds import KINDS, part
+
+VECTORS = Path(__file__).parent.parent / "vectors"
+
+
+def cases(name):
+    found = [
+        pytest.param(kind, case, id=f"{kind}-{case['id']}")
+        for kind in KINDS
+        for case in json.loads((VECTORS / kind / f"{name}.json").read_text(encoding="utf-8"))
+    ]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(("kind", "case"), cases("grade"))
+def test_grade(kind, case):
+    activity = pv.load(VECTORS / kind / "activity.yml")
+    assert pv.grade(activity, case["response"]).to_json() == case["result"]
+
+
+@pytest.mark.parametrize(("kind", "case"), cases("fit"))
+def test_fit(kind, case):
+    public = pv.load(VECTORS / kind / "activity.yml").public
+    rule = part(kind, "grade")
+    fitted = rule.fit(public, case["response"])
+    assert fitted == case["fitted"]
+    rule.validate(public, fitted)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_the_four_sorts_of_case(kind):
+    results = [case.values[1]["result"] for case in cases("grade") if case.values[0] == kind]
+    scores = [r["latest"]["score"] for r in results if r["latest"]]
+    most = max(n / d for n, d in scores)
+    assert any(r["status"] == "malformed" for r in results)
+    assert any(0 < n / d < most for n, d in scores)
+    assert len({r["status"] for r in results}) >= 3
