@@ -64,17 +64,19 @@ def _fingerprint() -> str:
 
 
 def _put_in_place(app: Sphinx, doctree: nodes.document) -> None:
-    for raw in list(doctree.findall(nodes.raw)):
-        found = _HERE.search(raw.astext())
-        if not found:
-            continue
-        what = json.loads(unescape(found.group(1)))
-        node = _node(app, what, raw)
-        # myst-nb keeps the forms of one output together and would pick one of them.
-        whole = raw.parent
-        if not (isinstance(whole, nodes.container) and whole.get("nb_element") == "mime_bundle"):
-            whole = raw
-        whole.replace_self(node or [])
+    places: dict[Any, dict[str, Any]] = {}
+    for node in doctree.findall(_may_hold_mark):
+        if found := _HERE.search(node.astext()):
+            # myst-nb keeps the forms of one output together, and would pick one of them later.
+            whole = node.parent if node.parent.get("nb_element") == "mime_bundle" else node
+            places[whole] = json.loads(unescape(found.group(1)))
+    for whole, what in places.items():
+        whole.replace_self(_node(app, what, whole) or [])
+
+
+def _may_hold_mark(node: nodes.Node) -> bool:
+    # HTML in an HTML build; in a LaTeX build myst-nb leaves the plain text alone.
+    return isinstance(node, (nodes.raw, nodes.literal_block))
 
 
 def _node(app: Sphinx, what: dict[str, Any], near: nodes.Node) -> ActivityNode | None:

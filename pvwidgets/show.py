@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from . import page
+from .errors import ActivityError
 from .grading import grade
 from .model import load
 from .results import Result
@@ -33,10 +34,8 @@ class Placeholder:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         data = escape(json.dumps(self.what), quote=True)
-        return {
-            "text/html": f'<div class="{MARK}" data-pv="{data}"></div>',
-            "text/plain": f"activity {self.what['ref']}",
-        }
+        mark = f'<div class="{MARK}" data-pv="{data}"></div>'
+        return {"text/html": mark, "text/plain": mark}
 
 
 def activity(
@@ -72,16 +71,24 @@ def activity(
     ActivityError
         The file cannot be used; the message lists file, line, field and what was expected.
     """
-    loaded = load(ref, seed=seed)
     if os.environ.get(HOST) == "book":
-        here = {"ref": os.fspath(ref), "seed": seed, "key": key, "folder": str(Path.cwd())}
-        return Placeholder(here, grade(loaded, {}))
+        return _placeholder(ref, seed, key)
+    loaded = load(ref, seed=seed)
     from .widget import ActivityWidget
 
     widget = ActivityWidget(loaded if key else loaded.without_key(), answers=answers)
     if not _interactive():
         print(page.text(loaded))
     return widget
+
+
+def _placeholder(ref: str | os.PathLike[str], seed: int | str | None, key: bool) -> Placeholder:
+    here = {"ref": os.fspath(ref), "seed": seed, "key": key, "folder": str(Path.cwd())}
+    try:
+        untouched = grade(load(ref, seed=seed), {})
+    except ActivityError:
+        untouched = Result("empty")  # the build itself says what is wrong, with file and line
+    return Placeholder(here, untouched)
 
 
 def _interactive() -> bool:

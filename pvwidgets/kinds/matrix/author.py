@@ -213,6 +213,7 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
         alt = card.get("alt") or {}
         key, second = card.get("key"), alt.get("cell")
         if key and second:
+            said = (card.get("feedback") or {}).get(second)
             if key == second:
                 report.add(f"{at}.alt.cell", f"is the key itself ({key}); expected a second cell")
             elif key[0] != second[0] and key[1] != second[1]:
@@ -221,8 +222,7 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
                     f"{second} lies diagonally to the key {key}; expected a cell in the same row "
                     "or column. Reword the card until one reading is gone",
                 )
-            said = (card.get("feedback") or {}).get(second)
-            if said and not said.startswith("Defensible:"):
+            elif said and not said.startswith("Defensible:"):
                 report.add(
                     f"{at}.feedback.{second}",
                     f'expected to start with "Defensible:", because {second} is this card\'s alt',

@@ -1,0 +1,7 @@
+"""``python -m pvwidgets`` is the command ``pvwidgets``."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,142 @@
+"""The practice notebook in real JupyterLab: what is done in the browser, the kernel knows."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+import pvwidgets as pv
+from tests.browser.board import Board, key_of, texts_of
+
+NOTEBOOK = Path(__file__).parents[2] / "exercises" / "matrix" / "matrix.ipynb"
+READ = 'print("score", w.result.score, "of", w.result.max, w.result.mastery)'
+SHOW = 'pv.activity("value-matrix")'
+CLEAR = 'w.response = {**w.response, "placed": {}}'
+MINUTE = 60_000  # milliseconds
+
+
+@pytest.fixture
+def folder(tmp_path):
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    for source in (READ, CLEAR):
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+    nbformat.write(notebook, tmp_path / "matrix.ipynb")
+    return tmp_path
+
+
+@pytest.fixture
+def lab(folder):
+    """A server of JupyterLab in a folder; gives its address."""
+    log = folder / "server.log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                *("--ip=127.0.0.1", "--port=0", f"--ServerApp.root_dir={folder}"),
+                *("--IdentityProvider.token=", "--ServerApp.password="),
+                *("--LabApp.news_url=", "--LabApp.extension_manager=readonly"),
+            ],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / ".jupyter")},
+        )
+    try:
+        yield _address(server, log)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _address(server, log):
+    for _ in range(600):
+        text = log.read_text()
+        for word in text.split():
+            if word.startswith("http://127.0.0.1:"):
+                address = word.split("/lab")[0]
+                urllib.request.urlopen(f"{address}/api", timeout=10).close()
+                return address
+        assert server.poll() is None, text
+        time.sleep(0.1)
+    raise AssertionError(text)
+
+
+@pytest.fixture
+def page(lab):
+    path = os.environ.get("PV_BROWSER")
+    assert path, "PV_BROWSER names no browser; tools/find_browser.py finds one (make test does so)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1400, "height": 1000})
+        foreign = []
+
+        def route(one):
+            if one.request.url.startswith((lab, "data:", "blob:")):
+                one.continue_()
+            else:
+                foreign.append(one.request.url)
+                one.abort()
+
+        context.route("**/*", route)
+        page = context.new_page()
+        page.set_default_timeout(MINUTE)
+        page.goto(f"{lab}/lab/tree/matrix.ipynb")
+        yield page
+        browser.close()
+
+
+def run_cell(page, source):
+    # What is run before the kernel answers is dropped.
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle", timeout=MINUTE)
+    cell = page.locator(".jp-CodeCell").filter(has_text=source)
+    cell.locator(".cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=MINUTE)
+    return cell
+
+
+def test_browser_and_kernel_agree(page, folder):
+    activity = pv.load("value-matrix")
+    root = ".jp-OutputArea-output section.pv-activity"
+    # One by one: after "Run All Cells", JupyterLab shows the end and takes the rest off the page.
+    run_cell(page, "import pvwidgets")
+    run_cell(page, SHOW)
+    page.locator(root).wait_for()
+    assert not (folder / "answers.json").exists(), "nobody has answered yet"
+
+    board = Board(page, root)
+    board.sort(activity, key_of(activity), signs=True)
+    board.check()
+    assert board.score() == ("12", "12")
+    expect(run_cell(page, "w.result.score").locator(".jp-OutputArea-output").last).to_contain_text(
+        "score 12 of 12 True", timeout=MINUTE
+    )
+
+    record = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+    response = record["activities"]["value-matrix"]["response"]
+    assert response["placed"] == key_of(activity)
+    assert pv.grade(activity, response).score == 12
+
+    # The kernel moves the cards.
+    run_cell(page, "w.response = {")
+    expect(board.cards_in(None)).to_have_count(12)
+    board.tap(texts_of(activity)[activity.sets[0][0]], "CJ")
+    expect(board.cards_in("CJ")).to_have_count(1)
+
+    # Run again from the top, with a new kernel: the work is there.
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator('.lm-Menu-item[data-command="kernelmenu:restart"]').click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    expect(page.locator("#jp-main-statusbar")).not_to_contain_text("Idle", timeout=MINUTE)
+    run_cell(page, "import pvwidgets")
+    run_cell(page, SHOW)
+    again = Board(page, root)
+    expect(again.cards_in("CJ")).to_have_count(1, timeout=MINUTE)
+    expect(again.cards_in(None)).to_have_count(11)
