@@ -183,7 +183,7 @@ def _locate(ref: str | os.PathLike[str]) -> tuple[Path, str]:
     if text not in known:
         message = (
             f'there is no activity "{text}".{did_you_mean(text, known)} '
-            f"Known: {', '.join(known)}. For a file of your own, give its path."
+            f"Known: {', '.join(known)}. For a file of your own, give its path, ending in .yml."
         )
         raise ActivityError([Problem("pvwidgets", 0, "", message)])
     path = FOLDER / f"{text}.yml"

@@ -29,6 +29,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.tokens import FlowMappingEndToken, FlowSequenceEndToken, ScalarToken
 
 from .errors import ActivityError, Problem, did_you_mean
 
@@ -42,6 +43,9 @@ _TAG = "tag:yaml.org,2002:"
 # YAML forbids control characters as they are, yet lets them in as escapes; halves of a character
 # (surrogates) cannot even be written to a file.
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+# Word processors write these; to YAML they are letters like any other.
+_CURLY = re.compile("[“”„‟‘’‚‛]")
 
 
 @dataclass
@@ -104,11 +108,9 @@ def read(path: Path, report: Report) -> Node:
         if not report.problems:
             node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         said = " ".join(str(error.problem or error.context or "").split())
-        report.add(
-            "", f"this is not valid YAML: {said}{_yaml_hint(said)}", mark.line + 1 if mark else 0
-        )
+        line, hint = _yaml_hint(text, error, said)
+        report.add("", f"this is not valid YAML: {f'{hint} ({said})' if hint else said}", line)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         report.add("", f"this is not valid YAML: {_code(error.character)} is not allowed", line)
@@ -144,14 +146,64 @@ def _text(path: Path, report: Report) -> str:
     raise ActivityError(report.problems)
 
 
-def _yaml_hint(said: str) -> str:
+def _yaml_hint(text: str, error: MarkedYAMLError, said: str) -> tuple[int, str]:
+    """Return the line to look at and what to do, in words of an author who knows no YAML."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return 0, ""
+    lines = [*text.split("\n"), ""]
+    here = mark.line + 1
+    first = error.context_mark.line + 1 if error.context_mark else here
+    if "'\\t'" in said:
+        return here, "there is a tab here; indent with spaces, not tabs"
+    if start := re.match(r"found character '(.)' that cannot start", said):
+        return here, f"a text that starts with {start[1]} needs quotes around it"
     if "mapping values are not allowed" in said:
-        return ' (a text with ": " in it needs quotes around it)'
-    if "\\t" in said or "tab" in said:
-        return " (indent with spaces, not tabs)"
+        line = lines[mark.line]
+        if not re.fullmatch(r"[\s-]*[\w-]+", line[: mark.column]):
+            curly = "; curly quotes do not count" if _CURLY.search(line) else ""
+            return here, f'a text with ": " in it needs quotes around it{curly}'
+        above = next((n for n in range(mark.line, 0, -1) if lines[n - 1].strip()), here)
+        if re.match(r"\s*-\w", lines[above - 1]):
+            return above, "a space is missing after the dash"
+        return here, "this line, or the one before it, has too many or too few spaces before it"
     if "could not find expected ':'" in said:
-        return " (is a line not indented far enough?)"
-    return ""
+        if re.match(r"[\s-]*[\w-]+:\S", lines[first - 1]):
+            return first, "a space is missing after the colon"
+        return first, (
+            "expected a field's name and a colon; if this is the rest of a text, put more spaces "
+            "before it"
+        )
+    if "sequence entries are not allowed" in said:
+        return here, 'a "-" here would begin a list; a text that starts with "-" needs quotes'
+    if "expected a comment or a line break" in said:
+        return here, "after > or | the text begins in the next line"
+    if error.context == "while scanning a quoted scalar":
+        return first, "the quotation mark that opens here is never closed"
+    if "flow sequence" in str(error.context) or "flow mapping" in str(error.context):
+        return first, "a bracket that opens here is not closed where it should be"
+    if "expected <block end>" in said:
+        return _block_hint(text, mark.index, here)
+    return here, ""
+
+
+def _block_hint(text: str, index: int, here: int) -> tuple[int, str]:
+    before = None
+    for token in YAML(typ="safe", pure=True).scan(text):
+        if token.start_mark.index >= index:
+            break
+        before = token
+    if isinstance(before, (FlowSequenceEndToken, FlowMappingEndToken)):
+        return here, "a text that starts with a bracket needs quotes around it"
+    if isinstance(before, ScalarToken) and before.style in ("'", '"'):
+        first = before.start_mark.line + 1
+        if first < here:
+            return first, f"the quotation mark that opens here is not closed before line {here}"
+        return here, (
+            "the text goes on after its closing quotation mark; write >- after the colon and the "
+            "whole text in the next line"
+        )
+    return here, "this line has too many or too few spaces before it"
 
 
 def _check_events(text: str, report: Report) -> None:
@@ -160,12 +212,19 @@ def _check_events(text: str, report: Report) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             report.add(
-                "", "anchors (&name) and aliases (*name) are not used here; write it out", line
+                "",
+                "a text that starts with * or & needs quotes around it; anchors (&name) and "
+                "aliases (*name) are not used here",
+                line,
             )
             return
         tag = getattr(event, "ctag", None) if isinstance(event, NodeEvent) else None
         if tag is not None:
-            report.add("", f"the tag {tag} is not used here; write plain text", line)
+            report.add(
+                "",
+                f"a text that starts with ! needs quotes around it; the tag {tag} is not used here",
+                line,
+            )
             return
         if isinstance(event, DocumentStartEvent):
             documents += 1
@@ -228,7 +287,11 @@ def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict
     value: dict[str, Any] = {}
     known: dict[str, Schema] = schema["properties"]
     if not isinstance(node, MappingNode):
-        report.add(path, f"expected a block of fields ({_names(known)}), found {_found(node)}")
+        report.add(
+            path,
+            f"expected a block of fields ({_names(known)}), found {_found(node)}; write each field "
+            "in a line of its own",
+        )
         return value
     seen: dict[str, int] = {}
     for key, child in node.value:
@@ -263,7 +326,7 @@ def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict
 
 def _check_array(node: Node, schema: Schema, report: Report, path: str) -> list[Any]:
     if not isinstance(node, SequenceNode):
-        report.add(path, f"expected a list, found {_found(node)}")
+        report.add(path, f'expected a list, found {_found(node)}; start each entry with "- "')
         return []
     value = [check(n, schema["items"], report, f"{path}[{i}]") for i, n in enumerate(node.value)]
     if len(value) < schema.get("minItems", 0):
@@ -281,11 +344,11 @@ def _check_scalar(node: Node, schema: Schema, report: Report, path: str) -> Any:
         not isinstance(node, ScalarNode)
         or tag != {"string": "str", "integer": "int", "boolean": "bool"}[wanted]
     ):
-        quotes = (
-            "; put it in quotes"
-            if wanted == "string" and tag in ("int", "float", "bool", "timestamp")
-            else ""
-        )
+        quotes = ""
+        if wanted == "string" and tag in ("int", "float", "bool", "timestamp"):
+            quotes = "; put it in quotes"
+        elif wanted == "integer" and tag == "str" and str(node.value).strip().isdecimal():
+            quotes = "; take the quotes away"
         report.add(path, f"expected {words}, found {_found(node)}{quotes}")
         return None
     if wanted == "boolean":
@@ -295,7 +358,9 @@ def _check_scalar(node: Node, schema: Schema, report: Report, path: str) -> Any:
     text = str(node.value)
     if "enum" in schema and text not in schema["enum"]:
         report.add(
-            path, f"expected {words}, found {_found(node)}.{did_you_mean(text, schema['enum'])}"
+            path,
+            f"expected {words}, found {_found(node)}."
+            f"{did_you_mean(_CURLY.sub('', text), schema['enum'])}",
         )
         return None
     if not text.strip():
@@ -309,7 +374,9 @@ def _check_scalar(node: Node, schema: Schema, report: Report, path: str) -> Any:
         return None
     # In JSON Schema "$" is the very end; Python's also stands before a last line break.
     if "pattern" in schema and not re.search(re.sub(r"\$$", r"\\Z", schema["pattern"]), text):
-        report.add(path, f"found {_found(node)}, expected {schema['description']}")
+        plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        meant = f'. Did you mean "{plain}"?' if re.search(schema["pattern"], plain) else ""
+        report.add(path, f"found {_found(node)}, expected {schema['description']}{meant}")
         return None
     return text
 

@@ -69,7 +69,7 @@ class Watch:
         context.route("**/*", self._route)
         context.on("console", self._console)
         context.on("weberror", lambda e: self.errors.append(str(e.error)))
-        context.on("requestfailed", lambda r: self.errors.append(f"failed: {r.url}"))
+        context.on("requestfailed", self._failed)
         context.set_default_timeout(10_000)
         self.contexts.append(context)
         return context
@@ -84,6 +84,11 @@ class Watch:
         else:
             self.foreign.append(url)
             route.abort()
+
+    def _failed(self, request):
+        # Left undone because the page was left is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.errors.append(f"failed: {request.url}")
 
     def _console(self, message):
         if message.type in ("error", "warning"):

@@ -236,16 +236,19 @@ def test_a_changed_activity_keeps_what_still_fits(opened, matrix):
     board.page.evaluate(
         """() => {
           const name = Object.keys(localStorage).find((n) => n.startsWith("pv:"));
-          const entry = JSON.parse(localStorage[name]);
-          entry.version = 0;
-          entry.response.set[11] = "gone";
-          entry.response.placed.gone = "CJ";
-          localStorage[name] = JSON.stringify(entry);
+          const record = JSON.parse(localStorage[name]);
+          const { response } = record.activities["value-matrix"];
+          response.set[11] = "gone";
+          response.placed.gone = "CJ";
+          localStorage[name] = JSON.stringify(record);
         }"""
     )
     board.page.reload()
     board = Board(board.page)
-    expect(board.root.locator(".pv-notice")).to_have_text(UI["changed"])
+    expect(board.root.locator(".pv-notice").filter(has_text=UI["changed"])).to_be_visible()
+    # What did not fit is not lost either.
+    aside = board.page.evaluate("localStorage['pv-aside:creating-public-value:value-matrix:1']")
+    assert json.loads(aside)["placed"]["gone"] == "CJ"
     expect(board.cards_in("IW")).to_have_text([text])
 
 
@@ -310,7 +313,7 @@ def _feedback_text(activity, card, code):
 
 def _stored(board):
     text = board.page.evaluate("localStorage['pv:creating-public-value:value-matrix']")
-    return json.loads(text)["response"]
+    return json.loads(text)["activities"]["value-matrix"]["response"]
 
 
 def _other_entries(board):

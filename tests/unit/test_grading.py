@@ -589,6 +589,13 @@ def test_fitting(
     assert (len(fitted["checks"]), len(fitted["earlier"])) == (made, before)
 
 
+def test_checks_never_move_to_another_set(two_sets: SimpleNamespace) -> None:
+    # The board holds cards of the second set, the checks were made on the first.
+    fitted = rule.fit(two_sets.public, response(two_sets, OTHER_RIGHT, RIGHT))
+    assert (fitted["set"], fitted["placed"]) == (SETS[1], OTHER_RIGHT["placed"])
+    assert fitted["checks"] == []
+
+
 def test_a_first_check_cannot_be_shed_by_storing_it_badly(two_sets: SimpleNamespace) -> None:
     stored = response(two_sets, RIGHT, RIGHT, earlier=[earlier(0, WRONG), "torn"])
     assert not grade(two_sets, rule.fit(two_sets.public, stored)).mastery

@@ -3,6 +3,7 @@ import { Component, render, type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { kinds } from "../kinds";
 import { decimal, grade } from "./grading";
+import { keepWorksheet } from "./print";
 import { Rich } from "./rich";
 import type { Public, Result, Session } from "./types";
 import { ui } from "./words";
@@ -12,7 +13,8 @@ interface Props {
   open: Public;
   answerKey: unknown;
   session: Session;
-  /** What the host adds below an activity, such as the menu of stored answers. */
+  /** What the host adds above and below: notices, the menu of stored answers. */
+  header?: ComponentChildren;
   footer?: ComponentChildren;
 }
 
@@ -24,23 +26,29 @@ function started(response: unknown): boolean {
 }
 
 /** The response to show for what is stored, and whether something no longer fitted. */
-function opened(open: Public, stored: unknown): { response: object; changed: boolean } {
+function opened(open: Public, session: Session): { response: object; changed: boolean } {
   const { rule } = kinds[open.kind]!;
+  const stored = session.read();
   if (!started(stored)) return { response: rule.blank(open), changed: false };
   const response = rule.fit(open, stored);
-  return { response, changed: JSON.stringify(response) !== JSON.stringify(stored) };
+  const changed = JSON.stringify(response) !== JSON.stringify(stored);
+  if (changed && session.setAside) {
+    session.setAside(stored);
+    session.write(response);
+  }
+  return { response, changed };
 }
 
-function Shell({ root, open, answerKey, session, footer }: Props) {
+function Shell({ root, open, answerKey, session, header, footer }: Props) {
   const { View } = kinds[open.kind]!;
-  const [{ response, changed }, setState] = useState(() => opened(open, session.read()));
+  const [{ response, changed }, setState] = useState(() => opened(open, session));
   const [status, setStatus] = useState({ words: "", turn: 0 });
   const say = (words: string) => setStatus(({ turn }) => ({ words, turn: turn + 1 }));
   const result: Result = grade(open, answerKey, response);
   const [base] = useState(() => `pv-${open.id}-${++unique}-`);
   const title = `${base}title`;
 
-  useEffect(() => session.listen(() => setState(opened(open, session.read()))), [session, open]);
+  useEffect(() => session.listen(() => setState(opened(open, session))), [session, open]);
   useLayoutEffect(() => {
     root.setAttribute("aria-labelledby", title);
     const { tries } = response as { tries?: number };
@@ -58,6 +66,7 @@ function Shell({ root, open, answerKey, session, footer }: Props) {
     <>
       <p class="pv-title" id={title}>{open.title}</p>
       <div class="pv-prompt"><Rich nodes={open.prompt} /></div>
+      {header}
       {changed && <p class="pv-notice">{ui.changed}</p>}
       <View
         base={base}
@@ -96,7 +105,10 @@ export function mount(props: Props): () => void {
   const { root, open } = props;
   root.classList.add("pv-activity");
   root.dataset.activity = open.id;
-  root.replaceChildren();
-  render(<Boundary><Shell {...props} /></Boundary>, root);
-  return () => render(null, root);
+  keepWorksheet(root);
+  const app = document.createElement("div");
+  app.className = "pv-app";
+  root.replaceChildren(app);
+  render(<Boundary><Shell {...props} /></Boundary>, app);
+  return () => render(null, app);
 }

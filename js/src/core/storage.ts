@@ -1,10 +1,16 @@
-/** Answers in a browser: one entry for each activity, in the record format of pvwidgets/answers.py. */
+/**
+ * Answers in a browser, in the record format of pvwidgets/answers.py: one record for each activity,
+ * under a name made of the course and the activity.
+ *
+ * Nothing that cannot be read is written over: it is set aside under another name. Where the browser
+ * keeps nothing, work goes on in memory. Both are said, and end up in the file that can be saved.
+ */
 import { isObject } from "./grading";
 import { say, ui } from "./words";
 
 export const FORMAT = "pvwidgets-answers";
 export const VERSION = 1;
-const MAX_BYTES = 5_000_000;
+export const MAX_BYTES = 5_000_000;
 const SAVED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 export interface Entry {
@@ -16,17 +22,28 @@ export interface Entry {
 
 export type Entries = Record<string, Entry>;
 
-/** A file that cannot be loaded, in words for a learner. */
-export class BadFile extends Error {}
+/** Another person's answers on a shared computer, put away until they are wanted or deleted. */
+export interface Other {
+  name: string;
+  entries: Entries;
+}
 
-export function isEntry(value: unknown): value is Entry {
+/** A record that cannot be used, in words for a learner. */
+export class BadRecord extends Error {
+  constructor(why: string, readonly newer = false) {
+    super(why);
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
   return isObject(value) && typeof value.saved === "string" && SAVED.test(value.saved) && isObject(value.response);
 }
 
 export class Store {
+  /** What the browser does not keep, by name. */
   private memory = new Map<string, string>();
-  /** Whether the browser keeps nothing: forbidden or full. */
-  broken = false;
+  /** What is to be said to the learner, one sentence for each sort of trouble. */
+  readonly troubles = new Map<string, string>();
 
   constructor(readonly course: string) {}
 
@@ -34,94 +51,182 @@ export class Store {
     return `pv:${this.course}:${id}`;
   }
 
-  get(id: string): Entry | null {
-    let text = this.memory.get(id) ?? null;
-    if (text === null) {
-      try {
-        text = localStorage.getItem(this.name(id));
-      } catch {
-        this.broken = true;
-      }
-    }
+  private getText(name: string): string | null {
+    const kept = this.memory.get(name);
+    if (kept !== undefined) return kept;
     try {
-      const entry: unknown = JSON.parse(text ?? "null");
-      return isEntry(entry) ? entry : null;
+      return localStorage.getItem(name);
     } catch {
+      this.troubles.set("storage", ui.noStorage);
       return null;
     }
   }
 
-  /** Keeps an entry, in memory at least. */
-  put(id: string, entry: Entry): void {
-    const text = JSON.stringify(entry);
+  private putText(name: string, text: string): boolean {
     try {
-      localStorage.setItem(this.name(id), text);
-      this.memory.delete(id);
-      this.broken = false;
-    } catch {
-      this.memory.set(id, text);
-      this.broken = true;
+      localStorage.setItem(name, text);
+      this.memory.delete(name);
+      if (!this.memory.size) this.troubles.delete("storage");
+      return true;
+    } catch (fault) {
+      this.memory.set(name, text);
+      const full = fault instanceof DOMException && fault.name === "QuotaExceededError";
+      this.troubles.set("storage", full ? ui.storageFull : ui.noStorage);
+      return false;
     }
   }
 
-  all(): Entries {
-    const ids = new Set(this.memory.keys());
-    const prefix = this.name("");
+  private drop(name: string): void {
+    this.memory.delete(name);
     try {
-      for (let i = 0; i < localStorage.length; i += 1) {
-        const name = localStorage.key(i)!;
-        if (name.startsWith(prefix)) ids.add(name.slice(prefix.length));
-      }
+      localStorage.removeItem(name);
     } catch {
-      this.broken = true;
+      this.troubles.set("storage", ui.noStorage);
     }
-    const entries: [string, Entry][] = [];
-    for (const id of [...ids].sort()) {
+  }
+
+  private names(prefix: string): string[] {
+    const names = new Set([...this.memory.keys()]);
+    try {
+      for (let i = 0; i < localStorage.length; i += 1) names.add(localStorage.key(i)!);
+    } catch {
+      this.troubles.set("storage", ui.noStorage);
+    }
+    return [...names].filter((name) => name.startsWith(prefix)).sort();
+  }
+
+  /** The entry of an activity; null where there is none, or none that can be read. */
+  get(id: string): Entry | null {
+    const name = this.name(id);
+    const text = this.getText(name);
+    if (text === null) return null;
+    try {
+      return this.parse(text)[id] ?? null;
+    } catch (fault) {
+      if (!(fault instanceof BadRecord)) throw fault;
+      if (fault.newer) {
+        this.troubles.set(`newer ${id}`, say(ui.newerHere, { id }));
+        return this.unsaved.get(id) ?? null;
+      }
+      this.setAside(id, text);
+      this.drop(name);
+      return null;
+    }
+  }
+
+  /** Answers to an activity whose record a newer version keeps: that record is left alone. */
+  private unsaved = new Map<string, Entry>();
+
+  put(id: string, entry: Entry): void {
+    if (this.troubles.has(`newer ${id}`)) this.unsaved.set(id, entry);
+    else this.putText(this.name(id), this.record({ [id]: entry }));
+  }
+
+  /** Keeps what would otherwise be lost, as it is, under another name. */
+  setAside(id: string, text: string): void {
+    const taken = new Set(this.names(`pv-aside:${this.course}:`));
+    let n = 1;
+    while (taken.has(`pv-aside:${this.course}:${id}:${n}`)) n += 1;
+    this.putText(`pv-aside:${this.course}:${id}:${n}`, text);
+    this.troubles.set(`aside ${id}`, say(ui.setAside, { id }));
+  }
+
+  all(): Entries {
+    const prefix = this.name("");
+    const entries = new Map<string, Entry>(this.unsaved);
+    for (const name of this.names(prefix)) {
+      const id = name.slice(prefix.length);
       const entry = this.get(id);
-      if (entry) entries.push([id, entry]);
+      if (entry) entries.set(id, entry);
     }
     return Object.fromEntries(entries);
   }
 
+  /** Deletes everything of this course, other people's answers too. */
   clear(): void {
-    for (const id of Object.keys(this.all())) {
-      this.memory.delete(id);
-      try {
-        localStorage.removeItem(this.name(id));
-      } catch {
-        this.broken = true;
-      }
+    for (const sort of ["pv", "pv-aside", "pv-other"]) {
+      for (const name of this.names(`${sort}:${this.course}:`)) this.drop(name);
     }
+    this.unsaved.clear();
+    this.troubles.clear();
   }
 
-  /** Calls back with the id of an activity whose entry changed in another tab; null means any. */
-  watch(changed: (id: string | null) => void): void {
-    addEventListener("storage", (event) => {
-      if (event.key === null) changed(null);
-      else if (event.key.startsWith(this.name(""))) changed(event.key.slice(this.name("").length));
+  others(): Other[] {
+    return this.names(`pv-other:${this.course}:`).flatMap((name) => {
+      try {
+        return [{ name, entries: this.parse(this.getText(name) ?? "") }];
+      } catch {
+        return [];
+      }
     });
   }
 
-  dump(): string {
-    return `${JSON.stringify({ format: FORMAT, version: VERSION, course: this.course, activities: this.all() }, null, 1)}\n`;
+  /** Puts away what is kept here; false, and nothing changed, where the browser keeps nothing more. */
+  putAway(): boolean {
+    const mine = this.all();
+    if (!Object.keys(mine).length) return true;
+    const name = `pv-other:${this.course}:${new Date().toISOString()}`;
+    if (!this.putText(name, this.record(mine))) {
+      this.drop(name);
+      return false;
+    }
+    Object.keys(mine).forEach((id) => this.drop(this.name(id)));
+    this.unsaved.clear();
+    return true;
   }
 
-  /** The entries of a file, or BadFile. Nothing is kept yet. */
+  bringBack(other: Other): boolean {
+    if (!this.putAway()) return false;
+    for (const [id, entry] of Object.entries(other.entries)) this.put(id, entry);
+    this.drop(other.name);
+    return true;
+  }
+
+  forget(other: Other): void {
+    this.drop(other.name);
+  }
+
+  /** Calls back with the id of an activity whose entry changed in another tab. */
+  watch(changed: (id: string) => void, cleared: () => void): void {
+    addEventListener("storage", (event) => {
+      const prefix = this.name("");
+      if (event.key === null) {
+        this.troubles.set("cleared", ui.cleared);
+        cleared();
+      } else if (event.key.startsWith(prefix)) {
+        const id = event.key.slice(prefix.length);
+        this.memory.delete(event.key);
+        changed(id);
+      }
+    });
+  }
+
+  private record(activities: Entries, more: object = {}): string {
+    return `${JSON.stringify({ format: FORMAT, version: VERSION, course: this.course, activities, ...more }, null, 1)}\n`;
+  }
+
+  /** Everything that is kept here, as a file; what could not be read goes along as it is. */
+  dump(): string {
+    const prefix = `pv-aside:${this.course}:`;
+    const aside = this.names(prefix).map((name) => [name.slice(prefix.length), this.getText(name)]);
+    return this.record(this.all(), aside.length ? { aside: Object.fromEntries(aside) } : {});
+  }
+
+  /** The entries of a record, or BadRecord. Nothing is kept yet. */
   parse(text: string): Entries {
-    if (text.length > MAX_BYTES) throw new BadFile(ui.whyBig);
+    if (text.length > MAX_BYTES) throw new BadRecord(ui.whyBig);
     let record: unknown;
     try {
       record = JSON.parse(text);
     } catch {
-      throw new BadFile(ui.whyJson);
+      throw new BadRecord(ui.whyJson);
     }
-    if (!isObject(record) || record.format !== FORMAT || typeof record.version !== "number" || !isObject(record.activities)) {
-      throw new BadFile(ui.whyFormat);
-    }
-    if (record.version > VERSION) throw new BadFile(ui.whyNewer);
-    if (record.course !== this.course) throw new BadFile(say(ui.whyCourse, { course: String(record.course).slice(0, 60) }));
+    if (!isObject(record) || record.format !== FORMAT || typeof record.version !== "number") throw new BadRecord(ui.whyFormat);
+    if (record.version > VERSION) throw new BadRecord(ui.whyNewer, true);
+    if (!isObject(record.activities)) throw new BadRecord(ui.whyFormat);
+    if (record.course !== this.course) throw new BadRecord(say(ui.whyCourse, { course: String(record.course).slice(0, 60) }));
     for (const [id, entry] of Object.entries(record.activities)) {
-      if (!isEntry(entry)) throw new BadFile(say(ui.whyDamaged, { id: id.slice(0, 60) }));
+      if (!isEntry(entry)) throw new BadRecord(say(ui.whyDamaged, { id: id.slice(0, 60) }));
     }
     return record.activities as Entries;
   }

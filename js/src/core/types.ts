@@ -43,6 +43,8 @@ export interface Result {
 export interface Session {
   read(): unknown;
   write(response: object): void;
+  /** Keeps what no longer fits the activity, before it is written over. */
+  setAside?(response: unknown): void;
   /** Called when the response changed elsewhere: another tab, the kernel. */
   listen(changed: () => void): () => void;
 }

@@ -1,24 +1,65 @@
-/** The menu "Your answers" of a published page: save, load with a preview, delete. */
-import { useRef, useState } from "preact/hooks";
-import { BadFile, type Entries, type Store } from "../core/storage";
+/** The menu "Your answers" of a published page: save, load with a preview, share, print, delete. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { printWorksheet } from "../core/print";
+import { BadRecord, MAX_BYTES, type Entries, type Entry, type Store } from "../core/storage";
 import { count, say, ui } from "../core/words";
 
-const when = (saved: string) => new Date(saved).toLocaleString();
+interface Host {
+  store: Store;
+  menus: Set<() => void>;
+  readAgain(): void;
+  root: HTMLElement;
+}
 
-export function AnswersMenu({ store, refresh }: { store: Store; refresh(): void }) {
+type Ask = { words: string; yes: string; then(): void } | null;
+
+const when = (saved: string) => new Date(saved).toLocaleString();
+const newest = (entries: Entries) => Object.values(entries).map((entry) => entry.saved).sort().at(-1)!;
+
+function useStore(menus: Set<() => void>): void {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const call = () => again((n) => n + 1);
+    menus.add(call);
+    return () => void menus.delete(call);
+  }, [menus]);
+}
+
+function Button(props: { onClick(): void; primary?: boolean; children: ComponentChildren }) {
+  return (
+    <button type="button" class={`pv-button${props.primary ? " pv-primary" : ""}`} onClick={props.onClick}>
+      {props.children}
+    </button>
+  );
+}
+
+/** What is wrong with the place where answers are kept. */
+export function Troubles({ store, menus }: Host) {
+  useStore(menus);
+  return <>{[...store.troubles].map(([sort, words]) => <p key={sort} class="pv-notice">{words}</p>)}</>;
+}
+
+export function AnswersMenu({ store, menus, readAgain, root }: Host) {
+  useStore(menus);
   const dialog = useRef<HTMLDialogElement>(null);
   const file = useRef<HTMLInputElement>(null);
+  const [shown, setShown] = useState(false);
   const [words, setWords] = useState("");
   const [incoming, setIncoming] = useState<Entries | null>(null);
-  const [sure, setSure] = useState(false);
-  const [entries, setEntries] = useState<Entries>({});
+  const [ask, setAsk] = useState<Ask>(null);
 
-  const reset = (message = "") => {
-    setEntries(store.all());
+  const entries = shown ? store.all() : {};
+  const others = shown ? store.others() : [];
+  const tell = (message = "") => {
     setIncoming(null);
-    setSure(false);
+    setAsk(null);
     setWords(message);
     if (file.current) file.current.value = "";
+  };
+  const change = (done: boolean, message: string) => {
+    readAgain();
+    tell(done ? message : ui.storageFull);
   };
   const save = () => {
     const name = `${store.course}-answers.json`;
@@ -26,90 +67,111 @@ export function AnswersMenu({ store, refresh }: { store: Store; refresh(): void 
     link.href = URL.createObjectURL(new Blob([store.dump()], { type: "application/json" }));
     link.download = name;
     link.click();
-    URL.revokeObjectURL(link.href);
-    setWords(say(ui.saved, { file: name }));
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    tell(say(ui.saved, { file: name }));
   };
   const pick = async () => {
     const chosen = file.current?.files?.[0];
     if (!chosen) return;
-    reset();
+    tell();
     try {
-      setIncoming(store.parse(chosen.size > 5_000_000 ? " ".repeat(5_000_001) : await chosen.text()));
+      if (chosen.size > MAX_BYTES) throw new BadRecord(ui.whyBig);
+      setIncoming(store.parse(await chosen.text()));
     } catch (fault) {
-      if (!(fault instanceof BadFile)) throw fault;
-      setWords(say(ui.loadBad, { why: fault.message }));
+      if (!(fault instanceof BadRecord)) throw fault;
+      tell(say(ui.loadBad, { why: fault.message }));
     }
   };
-  const effect = (id: string): "New" | "Newer" | "Older" | "Same" => {
+  const effect = (id: string, entry: Entry): "New" | "Newer" | "Older" | "Same" => {
     const mine = entries[id]?.saved;
-    const theirs = incoming![id]!.saved;
-    return !mine ? "New" : theirs > mine ? "Newer" : theirs < mine ? "Older" : "Same";
+    return !mine ? "New" : entry.saved > mine ? "Newer" : entry.saved < mine ? "Older" : "Same";
   };
   const accept = () => {
-    const wanted = Object.keys(incoming!).filter((id) => ["New", "Newer"].includes(effect(id)));
-    wanted.forEach((id) => store.put(id, incoming![id]!));
-    refresh();
-    reset(count("loaded", wanted.length));
-  };
-  const remove = () => {
-    store.clear();
-    refresh();
-    reset(ui.deleted);
+    const wanted = Object.entries(incoming!).filter(([id, entry]) => ["New", "Newer"].includes(effect(id, entry)));
+    wanted.forEach(([id, entry]) => store.put(id, entry));
+    change(true, count("loaded", wanted.length));
   };
 
   return (
     <div class="pv-footer">
-      {store.broken && <p class="pv-notice">{ui.noStorage}</p>}
       <button
         type="button" class="pv-button pv-quiet"
-        onClick={() => { reset(); dialog.current!.showModal(); }}
+        onClick={() => { tell(); setShown(true); dialog.current!.showModal(); }}
       >{ui.answers}</button>
-      <dialog ref={dialog} class="pv-dialog" aria-label={ui.answers}>
-        <p class="pv-title">{ui.answers}</p>
-        <p>{ui.dialogLead}</p>
-        {Object.keys(entries).length ? (
+      <dialog ref={dialog} class="pv-dialog" aria-label={ui.answers} onClose={() => setShown(false)}>
+        {shown && (
           <>
-            <p>{ui.dialogList}</p>
+            <p class="pv-title">{ui.answers}</p>
+            <p>{ui.dialogLead}</p>
+            <p>{Object.keys(entries).length ? ui.dialogList : ui.dialogNone}</p>
             <ul>
               {Object.entries(entries).map(([id, entry]) => (
                 <li key={id}>{say(ui.dialogEntry, { id, when: when(entry.saved) })}</li>
               ))}
             </ul>
+            <div class="pv-actions">
+              <Button onClick={save}>{ui.save}</Button>
+              <Button onClick={() => file.current!.click()}>{ui.load}</Button>
+              <Button onClick={() => {
+                tell();
+                setAsk({ words: ui.notMeSure, yes: ui.notMeYes, then: () => change(store.putAway(), ui.notMeDone) });
+              }}>{ui.notMe}</Button>
+              <Button onClick={() => {
+                tell();
+                setAsk({ words: ui.deleteSure, yes: ui.deleteYes, then: () => { store.clear(); change(true, ui.deleted); } });
+              }}>{ui.delete}</Button>
+            </div>
+            <input ref={file} class="pv-file" type="file" accept=".json,application/json" aria-label={ui.load} tabIndex={-1} onChange={pick} />
+            {incoming && (
+              <div class="pv-preview">
+                <p>{ui.preview}</p>
+                <ul>
+                  {Object.entries(incoming).map(([id, entry]) => (
+                    <li key={id}>{say(ui[`preview${effect(id, entry)}`], { id, when: when(entry.saved) })}</li>
+                  ))}
+                </ul>
+                <div class="pv-actions">
+                  <Button primary onClick={accept}>{ui.loadYes}</Button>
+                  <Button onClick={() => tell()}>{ui.cancel}</Button>
+                </div>
+              </div>
+            )}
+            {ask && (
+              <div class="pv-preview">
+                <p>{ask.words}</p>
+                <div class="pv-actions">
+                  <Button primary onClick={ask.then}>{ask.yes}</Button>
+                  <Button onClick={() => tell()}>{ui.cancel}</Button>
+                </div>
+              </div>
+            )}
+            {others.length > 0 && (
+              <>
+                <p>{ui.others}</p>
+                <ul class="pv-others">
+                  {others.map((other) => (
+                    <li key={other.name}>
+                      {say(ui.other, { when: when(newest(other.entries)), ids: Object.keys(other.entries).join(", ") })}
+                      <div class="pv-actions">
+                        <Button onClick={() => change(store.bringBack(other), ui.broughtBack)}>{ui.bringBack}</Button>
+                        <Button onClick={() => { store.forget(other); change(true, ui.forgotten); }}>{ui.forget}</Button>
+                      </div>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+            <p>{ui.printLead}</p>
+            <div class="pv-actions">
+              <Button onClick={() => printWorksheet(root, false)}>{ui.print}</Button>
+              {root.dataset.keyed && <Button onClick={() => printWorksheet(root, true)}>{ui.printKey}</Button>}
+            </div>
+            <p class="pv-status" role="status">{words}</p>
+            <div class="pv-actions">
+              <Button onClick={() => dialog.current!.close()}>{ui.close}</Button>
+            </div>
           </>
-        ) : <p>{ui.dialogNone}</p>}
-        <div class="pv-actions">
-          <button type="button" class="pv-button" onClick={save}>{ui.save}</button>
-          <button type="button" class="pv-button" onClick={() => file.current!.click()}>{ui.load}</button>
-          <button type="button" class="pv-button" onClick={() => { reset(); setSure(true); }}>{ui.delete}</button>
-        </div>
-        <input ref={file} class="pv-file" type="file" accept=".json,application/json" aria-label={ui.load} tabIndex={-1} onChange={pick} />
-        {incoming && (
-          <div class="pv-preview">
-            <p>{ui.preview}</p>
-            <ul>
-              {Object.entries(incoming).map(([id, entry]) => (
-                <li key={id}>{say(ui[`preview${effect(id)}`], { id, when: when(entry.saved) })}</li>
-              ))}
-            </ul>
-            <div class="pv-actions">
-              <button type="button" class="pv-button pv-primary" onClick={accept}>{ui.loadYes}</button>
-              <button type="button" class="pv-button" onClick={() => reset()}>{ui.cancel}</button>
-            </div>
-          </div>
         )}
-        {sure && (
-          <div class="pv-preview">
-            <p>{ui.deleteSure}</p>
-            <div class="pv-actions">
-              <button type="button" class="pv-button pv-primary" onClick={remove}>{ui.deleteYes}</button>
-              <button type="button" class="pv-button" onClick={() => reset()}>{ui.cancel}</button>
-            </div>
-          </div>
-        )}
-        <p class="pv-status" role="status">{words}</p>
-        <div class="pv-actions">
-          <button type="button" class="pv-button" onClick={() => dialog.current!.close()}>{ui.close}</button>
-        </div>
       </dialog>
     </div>
   );

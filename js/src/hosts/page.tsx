@@ -2,7 +2,7 @@
 import { mount } from "../core/shell";
 import { Store } from "../core/storage";
 import type { Public, Session } from "../core/types";
-import { AnswersMenu } from "./answers";
+import { AnswersMenu, Troubles } from "./answers";
 
 interface Data {
   course: string;
@@ -11,28 +11,33 @@ interface Data {
 }
 
 const stores = new Map<string, Store>();
-const listeners = new Map<string, Set<() => void>>();
+/** By activity: who is to read its entry again. */
+const readers = new Map<string, Set<() => void>>();
+/** Who shows what is kept here, or what is wrong with it. */
+const menus = new Set<() => void>();
 
 function storeOf(course: string): Store {
   let store = stores.get(course);
   if (!store) {
     store = new Store(course);
-    store.watch(refresh);
+    // Cleared elsewhere: what is on the screen stays, and is kept again with the next move.
+    store.watch(readAgain, () => menus.forEach((call) => call()));
     stores.set(course, store);
   }
   return store;
 }
 
-function refresh(id: string | null): void {
-  for (const [name, calls] of listeners) {
-    if (id === null || id === name) calls.forEach((call) => call());
+function readAgain(id?: string): void {
+  for (const [name, calls] of readers) {
+    if (id === undefined || id === name) calls.forEach((call) => call());
   }
+  menus.forEach((call) => call());
 }
 
 function sessionFor(store: Store, open: Public): Session {
   const own = new Set<() => void>();
-  const all = listeners.get(open.id) ?? new Set();
-  listeners.set(open.id, all);
+  const all = readers.get(open.id) ?? new Set();
+  readers.set(open.id, all);
   return {
     read: () => store.get(open.id)?.response ?? {},
     write(response) {
@@ -44,7 +49,9 @@ function sessionFor(store: Store, open: Public): Session {
       });
       // The same activity may stand twice in a page.
       all.forEach((call) => own.has(call) || call());
+      menus.forEach((call) => call());
     },
+    setAside: (response) => store.setAside(open.id, JSON.stringify(response)),
     listen(changed) {
       own.add(changed);
       all.add(changed);
@@ -57,12 +64,14 @@ function start(): void {
   for (const root of document.querySelectorAll<HTMLElement>("section.pv-activity:not([data-ready])")) {
     const data = JSON.parse(root.querySelector("script.pv-data")!.textContent!) as Data;
     const store = storeOf(data.course);
+    const host = { store, menus, readAgain, root };
     mount({
       root,
       open: data.public,
       answerKey: data.key,
       session: sessionFor(store, data.public),
-      footer: <AnswersMenu store={store} refresh={() => refresh(null)} />,
+      header: <Troubles {...host} />,
+      footer: <AnswersMenu {...host} />,
     });
   }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from ... import richtext
@@ -208,8 +209,12 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
             seen[name] = i
         text = " ".join(str(card.get("text") or "").split())
         for n, word in enumerate(card.get("words") or []):
-            if word and " ".join(word.split()) not in text:
-                report.add(f"{at}.words[{n}]", f'"{word}" does not occur in the card\'s text')
+            said = " ".join((word or "").split())
+            if text and said not in text:  # a missing text has been told already
+                meant = _meant(said, text)
+                report.add(
+                    f"{at}.words[{n}]", f'"{said}" does not occur in the card\'s text{meant}'
+                )
         alt = card.get("alt") or {}
         key, second = card.get("key"), alt.get("cell")
         if key and second:
@@ -233,6 +238,14 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
             f"cards[{alts[-1]}].alt",
             f"{len(alts)} of {len(cards)} cards have an alt; expected at most one in four",
         )
+
+
+def _meant(said: str, text: str) -> str:
+    plain = said.strip("\"'“”„‘’ ")
+    if plain and plain in text:
+        return "; without its quotation marks it does"
+    near = re.search(re.escape(plain), text, re.IGNORECASE) if plain else None
+    return f'. Did you mean "{near[0]}"?' if near else "; copy the words from there"
 
 
 def _draw_rules(cards: list[dict[str, Any]], draw: int, report: Report) -> None:

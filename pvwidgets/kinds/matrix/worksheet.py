@@ -47,16 +47,15 @@ def html(public: dict[str, Any], key: dict[str, Any] | None) -> str:
         for letter, row in m["rows"].items()
     )
     cards = "".join(
-        f"<tr><td>{number}</td><td>{richtext.to_html(text)}</td><td></td><td></td></tr>"
-        for number, (_, text) in enumerate(_shown(public), 1)
+        f'<li><p>{richtext.to_html(text)}</p><p class="pv-blank"><span>{escape(w["cell"])}</span>'
+        f"{escape(w['sign'])}</p></li>"
+        for _, text in _shown(public)
     )
     sheet = (
         f"<p>{escape(w['lead'])}</p>"
         f"<table><caption>{escape(m['name'])}</caption>"
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
-        f'<table><thead><tr><th scope="col">#</th><th scope="col">{escape(w["effect"])}</th>'
-        f'<th scope="col">{escape(w["cell"])}</th><th scope="col">{escape(w["sign"])}</th></tr>'
-        f"</thead><tbody>{cards}</tbody></table>"
+        f'<ol class="pv-cut">{cards}</ol>'
     )
     if key is None:
         return sheet
@@ -91,7 +90,8 @@ def text(public: dict[str, Any]) -> str:
         The activity's public half.
     """
     w, m = words()["worksheet"], words()["matrix"]
-    lines = [richtext.to_text(public["prompt"], WIDTH), "", w["lead"], ""]
+    lead = textwrap.fill(w["lead"], WIDTH)
+    lines = [richtext.to_text(public["prompt"], WIDTH), "", lead, ""]
     wide = max(len(name) for name in m["cells"].values()) + 2
     names = list(m["columns"].values())
     lines.append(" " * 10 + "".join(name.ljust(wide) for name in names).rstrip())

@@ -1,0 +1,205 @@
+"""Nothing is lost: what happens when the browser keeps nothing, little, or something strange."""
+
+import json
+
+from playwright.sync_api import expect
+
+from pvwidgets.words import words
+
+from .board import Board, key_of
+
+UI = words()["ui"]
+NAME = "pv:creating-public-value:value-matrix"
+FORBIDDEN = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("forbidden", "SecurityError"); }
+})"""
+FULL = """{
+  const put = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (name, text) {
+    if (!window.roomAgain && name.startsWith("pv")) {
+      throw new DOMException("full", "QuotaExceededError");
+    }
+    put.call(this, name, text);
+  };
+}"""
+
+
+def first_text(board):
+    return board.cards_in(None).first.inner_text()
+
+
+def dialog_of(board):
+    board.button(UI["answers"]).click()
+    return board.page.get_by_role("dialog", name=UI["answers"])
+
+
+def saved(board):
+    """What "Save to a file" gives."""
+    dialog = dialog_of(board)
+    with board.page.expect_download() as download:
+        dialog.get_by_role("button", name=UI["save"]).click()
+    text = download.value.path().read_text(encoding="utf-8")
+    dialog.get_by_role("button", name=UI["close"]).click()
+    return json.loads(text)
+
+
+def notice(board, name):
+    said = UI[name].split("{")[0]
+    return board.root.locator(".pv-notice").filter(has_text=said)
+
+
+def record(response, version=1):
+    entry = {"kind": "matrix", "version": 1, "saved": "2026-01-01T00:00:00.000Z"}
+    return json.dumps(
+        {
+            "format": "pvwidgets-answers",
+            "version": version,
+            "course": "creating-public-value",
+            "activities": {"value-matrix": {**entry, "response": response}},
+        }
+    )
+
+
+def with_stored(watch, site, text, name=NAME):
+    page = watch.page()
+    page.goto(f"{site}/search.html")
+    page.evaluate("([name, text]) => { localStorage[name] = text }", [name, text])
+    page.goto(f"{site}/chapters/value-matrix.html")
+    return Board(page)
+
+
+def stored(board, name=NAME):
+    return board.page.evaluate("(name) => localStorage.getItem(name)", name)
+
+
+def test_forbidden(watch, site, matrix):
+    context = watch.context()
+    context.add_init_script(FORBIDDEN)
+    page = context.new_page()
+    page.goto(f"{site}/chapters/value-matrix.html")
+    board = Board(page)
+    expect(notice(board, "noStorage")).to_be_visible()
+    board.sort(matrix, key_of(matrix))
+    board.check()
+    assert board.score() == ("12", "12")
+    response = saved(board)["activities"]["value-matrix"]["response"]
+    assert response["placed"] == key_of(matrix)
+    # The theme keeps its light or dark mode without asking whether it may: not ours to mend.
+    watch.errors = [e for e in watch.errors if "forbidden" not in e and "theme mode" not in e]
+
+
+def test_full_and_then_room_again(watch, site):
+    context = watch.context()
+    context.add_init_script(FULL)
+    page = context.new_page()
+    page.goto(f"{site}/chapters/value-matrix.html")
+    board = Board(page)
+    expect(board.root.locator(".pv-notice")).to_have_count(0)
+    board.tap(first_text(board), "IW")
+    expect(notice(board, "storageFull")).to_be_visible()
+    board.tap(first_text(board), "CW")
+    expect(board.cards_in(None)).to_have_count(10)
+    assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 2
+    assert stored(board) is None
+    page.evaluate("window.roomAgain = true")
+    board.tap(first_text(board), "IJ")
+    expect(board.root.locator(".pv-notice")).to_have_count(0)
+    assert len(json.loads(stored(board))["activities"]["value-matrix"]["response"]["placed"]) == 3
+
+
+def test_cleared_while_working(watch, site):
+    context = watch.context()
+    page, other = context.new_page(), context.new_page()
+    page.goto(f"{site}/chapters/value-matrix.html")
+    other.goto(f"{site}/search.html")
+    board = Board(page)
+    board.tap(first_text(board), "IW")
+    other.evaluate("localStorage.clear()")
+    expect(notice(board, "cleared")).to_be_visible()
+    expect(board.cards_in("IW")).to_have_count(1)
+    board.tap(first_text(board), "CJ")
+    page.reload()
+    board = Board(page)
+    expect(board.cards_in("IW")).to_have_count(1)
+    expect(board.cards_in("CJ")).to_have_count(1)
+
+
+def test_garbage_is_set_aside(watch, site):
+    board = with_stored(watch, site, "{ not JSON")
+    expect(notice(board, "setAside")).to_be_visible()
+    expect(board.cards_in(None)).to_have_count(12)
+    board.tap(first_text(board), "IW")
+    assert saved(board)["aside"] == {"value-matrix:1": "{ not JSON"}
+    board.page.reload()
+    board = Board(board.page)
+    expect(board.cards_in("IW")).to_have_count(1)
+    assert stored(board, "pv-aside:creating-public-value:value-matrix:1") == "{ not JSON"
+
+
+def test_a_response_of_a_strange_shape_is_set_aside(watch, site):
+    strange = {"set": 5, "placed": [["x"] * 3], "signs": None}
+    board = with_stored(watch, site, record(strange))
+    expect(notice(board, "setAside")).to_be_visible()
+    expect(board.cards_in(None)).to_have_count(12)
+    aside = stored(board, "pv-aside:creating-public-value:value-matrix:1")
+    assert json.loads(aside) == strange
+
+
+def test_a_newer_versions_record_is_left_alone(watch, site):
+    newer = record({"something": "new"}, version=2)
+    board = with_stored(watch, site, newer)
+    expect(notice(board, "newerHere")).to_be_visible()
+    board.tap(first_text(board), "IW")
+    expect(board.cards_in("IW")).to_have_count(1)
+    assert stored(board) == newer
+    assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
+
+
+def test_a_vanished_activity_keeps_its_answers(watch, site):
+    gone = record({"some": "answer"}).replace("value-matrix", "long-gone")
+    name = "pv:creating-public-value:long-gone"
+    board = with_stored(watch, site, gone, name)
+    board.tap(first_text(board), "IW")
+    assert saved(board)["activities"]["long-gone"]["response"] == {"some": "answer"}
+    assert stored(board, name) == gone
+
+
+def test_this_is_not_me(opened, matrix):
+    board = opened()
+    text = first_text(board)
+    board.tap(text, "IW")
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["notMe"]).click()
+    # Nothing happens before it is confirmed.
+    expect(board.cards_in("IW")).to_have_count(1)
+    dialog.get_by_role("button", name=UI["notMeYes"]).click()
+    expect(board.cards_in(None)).to_have_count(12)
+    dialog.get_by_role("button", name=UI["close"]).click()
+
+    # Another person works here, and finds the same after a reload.
+    board.tap(text, "CJ")
+    board.page.reload()
+    board = Board(board.page)
+    expect(board.cards_in("CJ")).to_have_text([text])
+
+    # The first comes back; the second's work is put away in turn.
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["bringBack"]).click()
+    expect(board.cards_in("IW")).to_have_text([text])
+    expect(dialog.locator(".pv-others > li")).to_have_count(1)
+
+    dialog.get_by_role("button", name=UI["forget"]).click()
+    expect(dialog.locator(".pv-others > li")).to_have_count(0)
+    expect(board.cards_in("IW")).to_have_text([text])
+
+
+def test_delete_everything_leaves_nothing_of_ours(opened):
+    board = opened()
+    board.tap(first_text(board), "IW")
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["notMe"]).click()
+    dialog.get_by_role("button", name=UI["notMeYes"]).click()
+    dialog.get_by_role("button", name=UI["delete"]).click()
+    dialog.get_by_role("button", name=UI["deleteYes"]).click()
+    names = board.page.evaluate("Object.keys(localStorage)")
+    assert [name for name in names if name.startswith("pv")] == []
