@@ -130,9 +130,8 @@ def build_book(source: Path) -> Path:
 
 
 def write_yaml(path: Path, content: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
-        YAML(typ="safe", pure=True).dump(content, file)
+    # JSON is YAML too, and keeps the order, which matters for scripts.
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _page(title: str, code: str = "") -> str:

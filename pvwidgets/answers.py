@@ -8,15 +8,17 @@ The record is JSON::
 
 ``activities`` holds one entry for each activity id; ``version`` in an entry is the activity's
 version when it was answered; ``saved`` is UTC. Of two entries for one activity the newer wins.
+A record may also have ``aside``: texts by name, kept as they are because they no longer fit.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import os
 import re
-import tempfile
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -103,9 +105,11 @@ def _finite(digits: str) -> float:
     return number
 
 
-def dump(entries: dict[str, Entry]) -> str:
-    """Return the record of some entries as JSON text."""
+def dump(entries: dict[str, Entry], aside: dict[str, str] | None = None) -> str:
+    """Return the record of some entries, and of texts put aside, as JSON text."""
     record = {"format": FORMAT, "version": VERSION, "course": COURSE, "activities": entries}
+    if aside:
+        record["aside"] = aside
     return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
@@ -147,7 +151,9 @@ def read(path: Path) -> dict[str, Entry]:
         raise AnswersError(f"it cannot be read ({error.strerror or error})") from None
 
 
-def write(path: Path, entries: dict[str, Entry]) -> Path | None:
+def write(
+    path: Path, entries: dict[str, Entry], aside: dict[str, Any] | None = None
+) -> Path | None:
     """Merge entries into an answers file, in one step that cannot be seen half done.
 
     Another kernel may write the same file: under a lock the file is read again, the newer entry
@@ -160,6 +166,8 @@ def write(path: Path, entries: dict[str, Entry]) -> Path | None:
         One of a newer version, or one that cannot be read, is left alone.
     entries : dict
         Entries by activity id.
+    aside : dict, optional
+        Responses, by activity id, that no longer fit and are to be kept as they are.
 
     Returns
     -------
@@ -171,11 +179,13 @@ def write(path: Path, entries: dict[str, Entry]) -> Path | None:
     AnswersError
         Nothing could be written; the file is as it was.
     """
+    if not path.parent.is_dir():
+        raise AnswersError("its folder does not exist")
     spare = None
     try:
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=5):
             try:
-                text = dump(merge(read(path), entries))
+                text = dump(merge(read(path), entries), _put_aside(path, aside or {}))
             except DamagedError:
                 text = dump(entries)
                 spare = path.replace(_spare_name(path))
@@ -191,16 +201,28 @@ def write(path: Path, entries: dict[str, Entry]) -> Path | None:
     return spare
 
 
+def _put_aside(path: Path, aside: dict[str, Any]) -> dict[str, str]:
+    kept = json.loads(path.read_text(encoding="utf-8")).get("aside") if path.exists() else None
+    texts: dict[str, str] = kept if isinstance(kept, dict) else {}
+    for name, response in aside.items():
+        text = json.dumps(response, ensure_ascii=False)
+        if text not in texts.values():
+            number = next(n for n in itertools.count(1) if f"{name}:{n}" not in texts)
+            texts[f"{name}:{number}"] = text
+    return texts
+
+
 def _replace(path: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    # Not tempfile: its files can be read by nobody else, and an instructor collects this one.
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with fresh.open("x", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        fresh.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
         raise
 
 

@@ -130,6 +130,9 @@ def _new(args: argparse.Namespace) -> int:
     path = args.folder / f"{args.id}.yml"
     title = args.id.replace("-", " ").capitalize()
     head = f"id: {_quoted(args.id)}\nkind: {args.kind}\nversion: 1\ntitle: {_quoted(title)}\n"
+    if (args.folder / SCHEMA_FILE.name).is_file():
+        # Only then: an editor complains about a schema that it cannot find.
+        head = f"# yaml-language-server: $schema={SCHEMA_FILE.name}\n{head}"
     text = head + part(args.kind, "author").TEMPLATE.lstrip("\n")
     try:
         with path.open("x", encoding="utf-8") as file:  # never over a file that is there

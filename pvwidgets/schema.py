@@ -44,6 +44,9 @@ _TAG = "tag:yaml.org,2002:"
 # (surrogates) cannot even be written to a file.
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
+# As YAML counts lines; "splitlines" knows other breaks too.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
 # Word processors write these; to YAML they are letters like any other.
 _CURLY = re.compile("[“”„‟‘’‚‛]")
 
@@ -134,7 +137,8 @@ def _text(path: Path, report: Report) -> str:
         elif info.st_size > MAX_BYTES:
             said = f"the file has {info.st_size:,} bytes; at most {MAX_BYTES:,} are read"
         else:
-            return path.read_bytes().decode("utf-8-sig")
+            text = path.read_bytes().decode("utf-8-sig")
+            return text.replace("\r\n", "\n").replace("\r", "\n")  # so that we count lines as YAML
     except UnicodeDecodeError as error:
         said = f"byte {error.start} is not UTF-8; save the file in UTF-8"
         line = error.object[: error.start].count(b"\n") + 1
@@ -151,7 +155,7 @@ def _yaml_hint(text: str, error: MarkedYAMLError, said: str) -> tuple[int, str]:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return 0, ""
-    lines = [*text.split("\n"), ""]
+    lines = [*_BREAK.split(text), ""]
     here = mark.line + 1
     first = error.context_mark.line + 1 if error.context_mark else here
     if "'\\t'" in said:
@@ -175,8 +179,10 @@ def _yaml_hint(text: str, error: MarkedYAMLError, said: str) -> tuple[int, str]:
             "before it"
         )
     if "sequence entries are not allowed" in said:
-        return here, 'a "-" here would begin a list; a text that starts with "-" needs quotes'
-    if "expected a comment or a line break" in said:
+        return here, 'a "-" here would begin a list; write a word, or put quotes around the text'
+    if error.context in ("while scanning an alias", "while scanning an anchor"):
+        return here, "a text that starts with * or & needs quotes around it"
+    if "expected a comment or a line break" in said or "expected chomping" in said:
         return here, "after > or | the text begins in the next line"
     if error.context == "while scanning a quoted scalar":
         return first, "the quotation mark that opens here is never closed"

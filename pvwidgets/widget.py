@@ -51,7 +51,8 @@ class ActivityWidget(anywidget.AnyWidget):
         self, activity: Activity, *, answers: str | os.PathLike[str] | None = record.FILE
     ) -> None:
         self.activity = activity
-        self._path = None if answers is None else Path(answers).absolute()
+        self._path = None if answers is None else Path(answers).resolve()
+        self._aside: dict[str, Any] = {}
         stored, notice = self._read()
         super().__init__(
             _public=activity.public, _key=activity.key, _notice=notice, response=stored
@@ -68,7 +69,12 @@ class ActivityWidget(anywidget.AnyWidget):
             return {}, self._not_saved(str(error))
         if entry is None or not entry["response"]:
             return {}, ""
-        return part(self.activity.kind, "grade").fit(self.activity.public, entry["response"]), ""
+        response = part(self.activity.kind, "grade").fit(self.activity.public, entry["response"])
+        if response == entry["response"]:
+            return response, ""
+        # Kept as it was when the file is next written.
+        self._aside = {self.activity.id: entry["response"]}
+        return response, str(words()["ui"]["changed"])
 
     def _answered(self, _: Any) -> None:
         self.set_trait("result", grade(self.activity, self.response))
@@ -81,13 +87,15 @@ class ActivityWidget(anywidget.AnyWidget):
             "response": self.response,
         }
         try:
-            spare = record.write(self._path, {self.activity.id: entry})
+            spare = record.write(self._path, {self.activity.id: entry}, self._aside)
         except record.AnswersError as error:
             self._notice = self._not_saved(str(error))
         else:
-            self._notice = words()["ui"]["savedIn"].format(file=self._path.name) + (
-                f" The damaged file that stood there is now {spare.name}." if spare else ""
-            )
+            ui = words()["ui"]
+            said = [ui["savedIn"].format(file=self._path.name)]
+            if spare:
+                said.append(ui["damagedFile"].format(file=spare.name))
+            self._notice = " ".join(said)
 
     def _not_saved(self, why: str) -> str:
         file = self._path.name if self._path else ""

@@ -1,7 +1,6 @@
 """The kinds of activity. A kind is one folder here and one of the same name in ``js/src/kinds``.
 
-A kind's package has three modules, imported when first needed, so that
-grading loads no YAML reader and no Markdown parser:
+A kind's package has three modules, imported when first needed:
 
 ``author``
     ``SCHEMA`` (its fields in the YAML), ``build(data, report, seed)`` (rules that no schema tells,

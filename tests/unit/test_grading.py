@@ -513,7 +513,7 @@ KEYS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(KEYS, VALUES | damaged() | responses())
 def test_no_response_is_too_odd(keys: list[str], answer: Any) -> None:
     result = grade(game(keys, SETS), answer)
@@ -525,7 +525,7 @@ def test_no_response_is_too_odd(keys: list[str], answer: Any) -> None:
         assert result.problem["code"] in words()["malformed"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(KEYS, responses())
 def test_scores_follow_from_the_parts(keys: list[str], answer: Json) -> None:
     activity = game(keys, SETS)
@@ -547,7 +547,7 @@ def test_scores_follow_from_the_parts(keys: list[str], answer: Json) -> None:
 # Stored answers to an activity that has changed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VALUES | damaged() | responses())
 def test_whatever_was_stored_fits_again(stored: Any) -> None:
     public = game(list(CELLS) * 2, SETS).public
@@ -556,7 +556,7 @@ def test_whatever_was_stored_fits_again(stored: Any) -> None:
     assert rule.fit(public, fitted) == fitted
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(responses())
 def test_what_fits_is_kept_whole(stored: Json) -> None:
     assert rule.fit(game(list(CELLS) * 2, SETS).public, stored) == stored

@@ -124,9 +124,9 @@ def test_a_good_file_has_no_problems(tmp_path: Path) -> None:
         ("[can sit]", "can sit", 11, "cards[0].words", 'expected a list, found "can sit"'),
         ("{cell: CW, reason: It is shared.}", "CW", 24, "cards[3].alt", r"block of fields \(cell,"),
         # What is no YAML, or YAML that is not used
-        ("A bench", "A bench: new", 4, "", r'mapping values.*a text with ": " in it needs quotes'),
+        ("A bench", "A bench: new", 4, "", r'a text with ": " in it needs quotes'),
         ("    sign", "\tsign", 9, "", "indent with spaces, not tabs"),
-        ("A bench", '"A bench', 25, "", "this is not valid YAML"),
+        ("A bench", '"A bench', 4, "", "the quotation mark that opens here"),
         ("A bench", "A \x07bench", 4, "", r"U\+0007 is not allowed"),
         ("A bench", "!!python/object/apply:os.system [id]", 4, "", "tag .*os.system is not used"),
         ("A bench", "!!python/name:os.system", 4, "", "tag .* is not used here"),
@@ -291,6 +291,7 @@ def test_what_yaml_reads(tmp_path: Path, old: str, new: str, title: str, version
     [
         "\ufeff" + GOOD,
         GOOD.replace("\n", "\r\n"),
+        GOOD.replace("\n", "\r"),
         GOOD + "...\n",
         "# for editors\n---\n" + GOOD,
         "%YAML 1.2\n---\n" + GOOD,
@@ -422,7 +423,7 @@ def test_every_card_is_shown_where_there_is_no_draw(tmp_path: Path) -> None:
     assert pv.load(save(tmp_path, document(bank(2), draw=8))).sets[1:] == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(
     each=st.integers(1, 3),
     more=st.integers(1, 4),

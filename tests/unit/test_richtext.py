@@ -152,7 +152,7 @@ PIECES = st.sampled_from([*MARKS, *WORDS, *HTML])
 TEXTS = st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=40)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 @example("[a](\x01javascript:alert(1))")
 @example("[a](java\tscript:alert(1))")
@@ -170,7 +170,7 @@ def test_any_text_becomes_harmless_html(text: str) -> None:
             assert not bare.startswith("//")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_the_tree_is_plain_data_of_known_tags(text: str) -> None:
     def known(nodes: list[Any], tags: set[str]) -> None:
@@ -220,7 +220,7 @@ def test_latex(text: str, latex: str) -> None:
     assert richtext.to_latex(richtext.blocks(text)) == latex
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="ab\\{}$&#_%~^[] é\n", max_size=30) | st.text(max_size=30))
 def test_no_character_is_special_in_latex(text: str) -> None:
     back = {r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^"}

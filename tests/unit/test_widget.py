@@ -20,6 +20,7 @@ import pvwidgets as pv
 from pvwidgets import answers, page
 from pvwidgets.kinds.matrix import grade as rule
 from pvwidgets.show import HOST, Placeholder
+from pvwidgets.words import words
 from tests.unit.samples import CELLS, bank, document, save
 
 RIGHT = dict(zip(("card-0a", "card-0b", "card-0c", "card-0d"), CELLS, strict=True))
@@ -282,10 +283,60 @@ def test_answers_to_an_activity_that_has_changed_are_fitted(path: Path, tmp_path
     assert again.response["placed"] == {name: RIGHT[name] for name in RIGHT if name != "card-0a"}
     assert again.response["checks"] == []
     assert (again.result.status, again.result.answered) == ("graded", 3)
+    assert again._notice == words()["ui"]["changed"]
     # The old answer stays in the file until the learner answers again.
-    assert answers.read(Path("answers.json"))["sample"]["version"] == 1
+    old = answers.read(Path("answers.json"))["sample"]
+    assert old["version"] == 1
     again.response = again.response | {"placed": again.response["placed"] | {"another": "IW"}}
     assert answers.read(Path("answers.json"))["sample"]["version"] == 2
+    # And even then it is not lost; nor is it put aside once more with each move.
+    again.response = again.response | {"placed": {}}
+    record = json.loads(Path("answers.json").read_text(encoding="utf-8"))
+    assert {name: json.loads(text) for name, text in record["aside"].items()} == {
+        "sample:1": old["response"]
+    }
+
+
+def test_a_kernel_killed_between_two_moves_loses_nothing(path: Path) -> None:
+    # And one killed while it writes leaves the file as it was: `die` stands for the moment after
+    # the new text is on the disk and before it takes the place of the old.
+    code = (
+        "import os, sys, pathlib, pvwidgets as pv\n"
+        "from pvwidgets.kinds.matrix.grade import blank\n"
+        "widget = pv.activity(sys.argv[1])\n"
+        "def answer(**placed):\n"
+        "    cells = {name.replace('_', '-'): cell for name, cell in placed.items()}\n"
+        "    widget.response = blank(widget.activity.public) | {'placed': cells}\n"
+        "answer(card_0a='IW')\n"
+        "def die(*_):\n"
+        "    os._exit(9)\n"
+        "if sys.argv[2] == 'writing':\n"
+        "    pathlib.Path.replace = die\n"
+        "    answer(card_0a='IW', card_0b='CW')\n"
+        "die()\n"
+    )
+    for moment in ("between", "writing"):
+        done = subprocess.run([sys.executable, "-c", code, str(path), moment], check=False)
+        assert done.returncode == 9
+        widget = pv.activity(path)
+        assert widget.response["placed"] == {"card-0a": "IW"}
+        widget.response = placed(widget, RIGHT)
+        assert widget._notice == "Saved in answers.json."
+        Path("answers.json").unlink()
+
+
+def test_a_read_only_folder_is_told_of_and_the_work_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widget = pv.activity(path)
+
+    def refuse(*_: Any, **__: Any) -> None:  # root, as in CI, may write everywhere
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    widget.response = placed(widget, RIGHT)
+    assert "it cannot be written (Permission denied)" in widget._notice
+    assert (widget.result.answered, files()) == (4, [])
 
 
 @pytest.mark.parametrize("stored", [{}, {"placed": 1}, {"set": ["card-0a"], "odd": [1]}])

@@ -17,6 +17,17 @@ function render(node: Node): VNode | string {
   return <a href={String(href)}>{children.map(render)}</a>;
 }
 
+const SHORT = 60;
+const BIDI = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/** The beginning of a text, for use within a sentence. */
+export function shorten(text: string): string {
+  const letters = [...text];
+  const start = letters.length > SHORT ? `${letters.slice(0, SHORT).join("").replace(/\s+\S*$/, "")}…` : text;
+  // A text that turns the direction of writing must not turn the rest of the sentence.
+  return BIDI.test(start) ? `\u2068${start}\u2069` : start;
+}
+
 export function plain(nodes: Node[]): string {
   return nodes.map((node) => (typeof node === "string" ? node : plain(node.slice(node[0] === "a" ? 2 : 1)))).join("");
 }

@@ -209,12 +209,10 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
             seen[name] = i
         text = " ".join(str(card.get("text") or "").split())
         for n, word in enumerate(card.get("words") or []):
-            said = " ".join((word or "").split())
-            if text and said not in text:  # a missing text has been told already
-                meant = _meant(said, text)
-                report.add(
-                    f"{at}.words[{n}]", f'"{said}" does not occur in the card\'s text{meant}'
-                )
+            one = " ".join((word or "").split())
+            if text and one not in text:  # a missing text has been told already
+                meant = _meant(one, text)
+                report.add(f"{at}.words[{n}]", f'"{one}" does not occur in the card\'s text{meant}')
         alt = card.get("alt") or {}
         key, second = card.get("key"), alt.get("cell")
         if key and second:
@@ -230,7 +228,8 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
             elif said and not said.startswith("Defensible:"):
                 report.add(
                     f"{at}.feedback.{second}",
-                    f'expected to start with "Defensible:", because {second} is this card\'s alt',
+                    f'expected to start with "Defensible:", because {second} is this card\'s alt; '
+                    "put quotes around the text, for there is a colon in it",
                 )
     alts = [i for i, card in enumerate(cards) if card.get("alt")]
     if 4 * len(alts) > len(cards):
@@ -240,8 +239,8 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
         )
 
 
-def _meant(said: str, text: str) -> str:
-    plain = said.strip("\"'“”„‘’ ")
+def _meant(words: str, text: str) -> str:
+    plain = words.strip("\"'“”„‘’ ")
     if plain and plain in text:
         return "; without its quotation marks it does"
     near = re.search(re.escape(plain), text, re.IGNORECASE) if plain else None

@@ -1,13 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ViewProps } from "..";
 import { startDrag } from "../../core/drag";
-import { plain, Rich } from "../../core/rich";
+import { plain, Rich, shorten } from "../../core/rich";
 import type { Rich as Node } from "../../core/types";
 import { count, matrix as names, say as fill, ui } from "../../core/words";
 import { Feedback } from "./feedback";
 import { CELLS, SIGNS, MAX_CHECKS, MAX_EARLIER, type Attempt, type Cell, type MatrixKey, type MatrixPublic, type MatrixResponse, type Sign } from "./grade";
-
-const SHORT = 60;
 
 /** How a card was judged by the last check, as long as it has not moved since. */
 export type Verdict = "right" | "again";
@@ -28,10 +26,7 @@ export function View(props: ViewProps) {
 
   const texts = new Map(open.cards.map((card) => [card.id, card.text]));
   const textOf = (card: string): Node[] => texts.get(card) ?? [];
-  const short = (card: string) => {
-    const text = plain(textOf(card));
-    return text.length > SHORT ? `${text.slice(0, SHORT).replace(/\s+\S*$/, "")}…` : text;
-  };
+  const short = (card: string) => shorten(plain(textOf(card)));
   const latest = tries ? checks.at(-1) : undefined;
   const last = latest && { placed: own(latest.placed), signs: own(latest.signs) };
   const items = own((tries && result.latest?.items) || {});
