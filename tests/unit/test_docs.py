@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ["README.md", "CONTRIBUTING.md", "LICENSE-TEXTS.md"]
 # Made by make, so not there in a fresh clone.
 DERIVED = (".venv", "_build")
+# A learner's and an author's own, not the project's.
+OTHERS = {"answers.json", "street-lamps.yml"}
 
 
 def code_blocks(text: str) -> list[str]:
@@ -35,6 +37,7 @@ def paths_named(text: str) -> set[str]:
     file_or_folder = re.compile(rf"[\w.*-]+(/[\w.*-]+)*(/|{suffixes})|[\w.-]+(/[\w.*-]+)+")
     named = {word for word in words if file_or_folder.fullmatch(word)} | links
     named |= words & {"Makefile", "LICENSE"}
+    named -= OTHERS
     return {path for path in named if "://" not in path and not path.startswith(DERIVED)}
 
 
