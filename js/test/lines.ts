@@ -1,6 +1,6 @@
 /** Answers JSON lines on standard input, so that Python's tests can ask the browser's rules. */
 import { createInterface } from "node:readline";
-import { grade } from "../src/core/grading";
+import { grade } from "../src/app/grading";
 import type { Public } from "../src/core/types";
 import { kinds } from "../src/kinds";
 

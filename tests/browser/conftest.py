@@ -86,9 +86,10 @@ class Watch:
             route.abort()
 
     def _failed(self, request):
-        # Left undone because the page was left is no failure.
-        if request.failure != "net::ERR_ABORTED":
-            self.errors.append(f"failed: {request.url}")
+        # Left undone because the page was left, or because scripts are off, is no failure. What a
+        # policy forbids shows in the console.
+        if request.failure not in ("net::ERR_ABORTED", "csp"):
+            self.errors.append(f"failed: {request.url} {request.failure}")
 
     def _console(self, message):
         if message.type in ("error", "warning"):

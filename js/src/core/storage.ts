@@ -5,7 +5,7 @@
  * Nothing that cannot be read is written over: it is set aside under another name. Where the browser
  * keeps nothing, work goes on in memory. Both are said, and end up in the file that can be saved.
  */
-import { isObject } from "./grading";
+import { isObject } from "./results";
 import { say, ui } from "./words";
 
 export const FORMAT = "pvwidgets-answers";

@@ -1,5 +1,5 @@
 /** Activities in a published page: data inline, answers in the browser, nothing sent anywhere. */
-import { mount } from "../core/shell";
+import { mount } from "../app/shell";
 import { Store } from "../core/storage";
 import type { Public, Session } from "../core/types";
 import { AnswersMenu, Troubles } from "./answers";

@@ -1,5 +1,5 @@
 /** The same activities as an anywidget: the response is a trait that Python reads and sets. */
-import { mount } from "../core/shell";
+import { mount } from "../app/shell";
 import type { Public, Session } from "../core/types";
 
 interface Model {

@@ -1,5 +1,5 @@
 /** What a check says: score and bars, then a closer look, then on request all explanations. */
-import { decimal } from "../../core/grading";
+import { decimal } from "../../core/results";
 import { Rich } from "../../core/rich";
 import type { Result, Rich as Node } from "../../core/types";
 import { matrix as names, say as fill, ui } from "../../core/words";

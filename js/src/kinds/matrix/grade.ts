@@ -1,5 +1,5 @@
 /** The rule of pvwidgets/kinds/matrix/grade.py; tests/vectors/matrix binds the two. */
-import { asCount, fields, isObject, Malformed, newResult, type Json } from "../../core/grading";
+import { asCount, fields, isObject, Malformed, newResult, type Json } from "../../core/results";
 import type { Check, Fraction, Public, Result, Rich } from "../../core/types";
 
 export const CELLS = ["IW", "CW", "IJ", "CJ"] as const;

@@ -1,5 +1,5 @@
 /** Sort cards into the four cells of the public value matrix. */
-import type { Kind } from "..";
+import type { Kind } from "../../core/kind";
 import { blank, fit, grade, validate } from "./grade";
 import { View } from "./view";
 

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ViewProps } from "..";
 import { startDrag } from "../../core/drag";
+import type { ViewProps } from "../../core/kind";
 import { plain, Rich, shorten } from "../../core/rich";
 import type { Rich as Node } from "../../core/types";
 import { count, matrix as names, say as fill, ui } from "../../core/words";

@@ -1,6 +1,5 @@
-/** The browser's way in to grading; pvwidgets/grading.py is the same rule in Python. */
-import { kinds } from "../kinds";
-import type { Fraction, Problem, Public, Result } from "./types";
+/** What a grader answers with, and why a response is malformed; pvwidgets/results.py in Python. */
+import type { Fraction, Result } from "./types";
 
 /** A response is not of its activity's form: it scores nothing, and is not called wrong. */
 export class Malformed extends Error {
@@ -34,21 +33,6 @@ export function newResult(status: Result["status"], answered: number, total: num
     status, answered, total,
     problem: null, board: null, first: null, latest: null, mastery: null,
   };
-}
-
-export function grade(open: Public, key: unknown, response: unknown): Result {
-  const rule = kinds[open.kind]!.rule;
-  if (response === null || (isObject(response) && Object.keys(response).length === 0)) {
-    return newResult("empty", 0, rule.grade(open, null, rule.blank(open)).total);
-  }
-  try {
-    rule.validate(open, response);
-  } catch (fault) {
-    if (!(fault instanceof Malformed)) throw fault;
-    const problem: Problem = { code: fault.code, at: fault.at };
-    return { ...newResult("malformed", 0, 0), problem };
-  }
-  return rule.grade(open, key, response);
 }
 
 /** Points for the screen. */

@@ -1,12 +1,13 @@
 /** What all kinds of activity share: title, prompt, one live region, notices, the link to a host. */
 import { Component, render, type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { decimal } from "../core/results";
+import { keepWorksheet } from "../core/print";
+import { Rich } from "../core/rich";
+import type { Public, Result, Session } from "../core/types";
+import { ui } from "../core/words";
 import { kinds } from "../kinds";
-import { decimal, grade } from "./grading";
-import { keepWorksheet } from "./print";
-import { Rich } from "./rich";
-import type { Public, Result, Session } from "./types";
-import { ui } from "./words";
+import { grade } from "./grading";
 
 interface Props {
   root: HTMLElement;

@@ -1,0 +1,29 @@
+/** What a kind of activity is made of: a rule, the same as in Python, and a view. */
+import type { ComponentType } from "preact";
+import type { Public, Result } from "./types";
+
+export interface Rule {
+  blank(open: Public): object;
+  /** Throws Malformed. */
+  validate(open: Public, response: unknown): void;
+  /** What of a stored response still fits an activity that has changed since. */
+  fit(open: Public, response: unknown): object;
+  grade(open: Public, key: unknown, response: unknown): Result;
+}
+
+export interface ViewProps {
+  /** Begins every id in the view. */
+  base: string;
+  open: Public;
+  key_: unknown;
+  response: object;
+  result: Result;
+  /** Takes the next response and, if something is to be announced, the words. */
+  change(response: object, say?: string): void;
+  say(words: string): void;
+}
+
+export interface Kind {
+  rule: Rule;
+  View: ComponentType<ViewProps>;
+}
