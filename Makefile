@@ -10,8 +10,8 @@ export PYTHONUNBUFFERED := 1
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help serve book lab test js clean lint types types-js pytest notebooks \
-	python port node env-book env-lab env-test
+.PHONY: help serve book lab test js bench clean lint types types-js pytest notebooks \
+	python port node env-bench env-book env-lab env-test
 
 help:
 	@echo "make serve   build the book and show it on http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
@@ -19,6 +19,7 @@ help:
 	@echo "make lab     open the chapters and exercises in JupyterLab"
 	@echo "make test    everything that is checked before a change is accepted (needs Node.js)"
 	@echo "make js      build the front end into pvwidgets/static (needs Node.js)"
+	@echo "make bench   compare sizes and times with others', and write BENCHMARKS.md (needs Node.js)"
 	@echo "make clean   remove everything that make made"
 	@echo
 	@echo "Parts of make test: lint, types, types-js, book, pytest, notebooks."
@@ -84,6 +85,13 @@ js/node_modules/.pv-stamp: js/package.json js/package-lock.json
 	@cd js && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# How it compares: nothing here passes or fails by its time
+
+bench: env-bench js-ready
+	@echo "== Looking for a browser"
+	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
+	$(PY) -m bench
+
 # What the steps above stand on
 
 python:
@@ -101,9 +109,9 @@ node:
 		echo "The front end needs Node.js 20 or newer with npm: install it from your system's packages or nodejs.org." >&2; \
 		exit 1; }
 
-env-book env-lab env-test: env-%: python
+env-bench env-book env-lab env-test: env-%: python
 	@"$(PYTHON)" tools/setup_env.py $*
 
 clean:
 	rm -rf .venv _build dist js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find pvwidgets tests tools exercises -name __pycache__ -type d -prune -exec rm -rf {} +
+	find bench pvwidgets tests tools exercises -name __pycache__ -type d -prune -exec rm -rf {} +

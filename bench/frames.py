@@ -14,7 +14,7 @@ from bench.report import Section
 from bench.stage import MANY, StageError
 from bench.stats import in_words, interleaved, ratio, spread, times
 
-MOVES = 8
+MOVES = 4
 PAGES = {
     "ours": ("ours", CARD),
     "anywidget": ("anywidget", CARD),
@@ -57,11 +57,11 @@ def _click(page: Page, selector: str, n: int = 0) -> dict[str, float]:
     if middle is None:
         raise StageError(f"there is no {selector} in {page.url}")
     page.mouse.move(*middle)
-    page.wait_for_timeout(150)  # until hovering and scrolling are painted
+    page.wait_for_timeout(100)  # until hovering and scrolling are painted
     page.evaluate(START)
     page.wait_for_timeout(50)
     page.mouse.click(*middle)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(300)
     found: dict[str, float] = page.evaluate(STOP)
     return found
 
@@ -84,11 +84,13 @@ def move_cards(browser: Browser, site: Site, name: str, size: int) -> list[dict[
     with opened(browser, slower=SLOWER, script=script) as page:
         page.goto(f"{site.address}/{book}/{SIZES[size]}.html", wait_until="load")
         page.evaluate("window.benchReady")
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(1000)
         step = _answer if name == "jupyterquiz" else _place
         found = [step(page, turn) for turn in range(MOVES)]
         moved = page.locator(
-            ".Feedback.correct, .Feedback.incorrect" if name == "jupyterquiz" else ".pv-cell .pv-card"
+            ".Feedback.correct, .Feedback.incorrect"
+            if name == "jupyterquiz"
+            else ".pv-cell .pv-card"
         ).count()
         if moved != MOVES:
             raise StageError(f"{moved} of {MOVES} moves were made in {page.url}")
@@ -129,14 +131,12 @@ def measure(browser: Browser, site: Site, rounds: int) -> Section:
     grown = ratio(values[f"ours {MANY}"]["frame"], values["ours 12"]["frame"])
     section.means.append(
         f"With {MANY} cards instead of 12, our longest frame takes "
-        + in_words(grown, "as long", "as long", "about as long")
+        + in_words(grown, "as long")
         + "."
     )
     for name in ("anywidget", "jupyterquiz"):
         there = ratio(values[f"ours {MANY}"]["frame"], values[f"{name} {MANY}"]["frame"])
         section.means.append(
-            f"With {MANY}, ours takes "
-            + in_words(there, "as long", "as long", "about as long")
-            + f" as {name}."
+            f"With {MANY}, ours takes " + in_words(there, "as long") + f" as {name}."
         )
     return section

@@ -24,6 +24,7 @@ PAGES = {
     "ours, in the course's book": ("course/twelve", CARD),
 }
 OTHERS = ("anywidget", "jupyterquiz", "no activity")
+ADDED = ("ours", "anywidget", "jupyterquiz")
 
 # Ready: it is in the page, has a size, and a click in its middle would reach it; then the frame in
 # which that came true is painted.
@@ -62,9 +63,11 @@ def weight(browser: Browser, site: Site, name: str) -> tuple[int, int, int]:
         elsewhere: list[str] = []
         page.on(
             "request",
-            lambda request: None
-            if request.url.startswith((site.address, "data:", "blob:"))
-            else elsewhere.append(request.url),
+            lambda request: (
+                None
+                if request.url.startswith((site.address, "data:", "blob:"))
+                else elsewhere.append(request.url)
+            ),
         )
         site.log.clear()
         page.goto(f"{site.address}/{address}.html", wait_until="networkidle")
@@ -118,21 +121,16 @@ def measure(browser: Browser, site: Site, rounds: int) -> Section:
             + (compared if name in OTHERS else ["", "", ""])
         )
     for name in OTHERS:
-        bytes_ = kilobytes["ours"] / kilobytes[name]
-        time = ratio(after["ours"], after[name])
+        there = kilobytes["ours"] / kilobytes[name]
         section.means.append(
-            f"Against {name}: our page has "
-            + in_words(bytes_, "the bytes", "the bytes", "about as many bytes")
-            + " and can be used after "
-            + in_words(time, "the time", "the time", "about the same time")
-            + "."
+            f"Against {name}: our page has {in_words(there, 'as many bytes')} and can be used "
+            f"after {in_words(ratio(after['ours'], after[name]), 'the time')}."
         )
-    bare, own = kilobytes["no activity"], kilobytes["ours"]
-    added = ", ".join(
-        f"{significant(kilobytes[name] - bare)} KB with {name}" for name in ("anywidget", "jupyterquiz")
-    )
+    added = {name: kilobytes[name] - kilobytes["no activity"] for name in ADDED}
+    wait = median(after["ours"]) - median(after["no activity"])
     section.means.append(
-        f"Most of each page is the theme: the activity itself adds {significant(own - bare)} KB with ours, "
-        f"{added}; and {significant(median(after['ours']) - median(after['no activity']))} ms with ours."
+        "Most of each page is the theme: the activity adds "
+        + ", ".join(f"{significant(size)} KB with {name}" for name, size in added.items())
+        + f" to the page without one, and with ours {significant(wait)} ms."
     )
     return section

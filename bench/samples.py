@@ -41,7 +41,7 @@ def write_activity(cards: int, folder: Path) -> Path:
 
 
 def quiz(activity: pv.Activity) -> list[dict[str, Any]]:
-    """Return the first set of an activity as questions for jupyterquiz: same texts, same reasons."""
+    """Return the first set of an activity as questions for jupyterquiz: same texts and reasons."""
     key = (activity.key or {})["cards"]
     texts = {card["id"]: richtext.to_text(card["text"]) for card in activity.public["cards"]}
     names = words()["matrix"]["cells"]

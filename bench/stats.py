@@ -68,11 +68,11 @@ def spread(values: Sequence[float]) -> str:
 
 def times(value: float) -> str:
     """Return a ratio for a table."""
-    return significant(value, 2 if value < 10 else 3)
+    if not math.isfinite(value):
+        return "–"
+    return f"{value:.2f}" if 0.095 <= value < 10 else significant(value, 2)
 
 
-def in_words(value: float, more: str, less: str, same: str) -> str:
-    """Say what a ratio means: ``0.5 times less``-like phrases, or that there is no difference."""
-    if abs(value - 1) <= SAME:
-        return same
-    return f"{times(value)} times {more if value > 1 else less}"
+def in_words(value: float, what: str) -> str:
+    """Say what a ratio means: ``0.50 times as long``, or ``about as long`` if it says nothing."""
+    return f"about {what}" if abs(value - 1) <= SAME else f"{times(value)} times {what}"

@@ -1,0 +1,89 @@
+"""Measure, print the ratios, and write BENCHMARKS.md.
+
+    make bench
+    .venv/bin/python -m bench --quick grades    # one part, few rounds, nothing is written
+
+`PV_BROWSER` names the browser; `make bench` sets it. Nothing here passes or fails by its time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from time import monotonic
+
+from bench import builds, grades, imports, stage
+from bench.report import Section, document, versions
+
+PARTS = ("pages", "frames", "grades", "imports", "builds")
+OUTPUT = stage.ROOT / "BENCHMARKS.md"
+COMMAND = "make bench"
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def in_browser(parts: Sequence[str], path: str, quick: bool) -> tuple[list[Section], str]:
+    from bench import browser, frames, pages
+
+    say("== Building the pages to compare")
+    npm = stage.fetch(stage.npm_versions())
+    folders = {**stage.stage(), "npm": npm}
+    found = []
+    with browser.Site(folders) as site, browser.chromium(path) as chromium:
+        for name, measure, rounds in (
+            ("pages", pages.measure, 2 if quick else 7),
+            ("frames", frames.measure, 1 if quick else 3),
+        ):
+            if name in parts:
+                say(f"== Measuring: {name}")
+                found.append(measure(chromium, site, rounds))
+                say("\n" + found[-1].markdown())
+        return found, chromium.version
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure and compare.")
+    parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)}; without any, all")
+    parser.add_argument("--quick", action="store_true", help="few rounds, to try the programs")
+    options = parser.parse_args(arguments)
+    parts = options.parts or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(PARTS)}")
+    start = monotonic()
+    sections: list[Section] = []
+    chromium = ""
+    try:
+        if {"pages", "frames"} & set(parts):
+            path = os.environ.get("PV_BROWSER")
+            if not path:
+                raise stage.StageError("PV_BROWSER names no browser: make bench finds one.")
+            sections, chromium = in_browser(parts, path, options.quick)
+        others: dict[str, Callable[[], Section]] = {
+            "grades": lambda: grades.measure(2 if options.quick else 7),
+            "imports": lambda: imports.measure(2 if options.quick else 10),
+            "builds": lambda: builds.measure(1 if options.quick else 3),
+        }
+        for name, measure in others.items():
+            if name in parts:
+                say(f"== Measuring: {name}")
+                sections.append(measure())
+                say("\n" + sections[-1].markdown())
+    except stage.StageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    seconds = monotonic() - start
+    if options.quick or set(parts) != set(PARTS):
+        say(f"== Done in {seconds:.0f} s; only a whole run writes {OUTPUT.name}")
+        return 0
+    made_with = versions(stage.npm_versions(), chromium)
+    OUTPUT.write_text(document(sections, COMMAND, made_with, seconds), encoding="utf-8")
+    say(f"== Done in {seconds:.0f} s: {OUTPUT.name} is written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,212 @@
+"""The pure parts of the benchmarks: statistics, tables, and what is taken out of the book."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pytest
+
+import pvwidgets as pv
+from bench import __main__ as runner
+from bench import builds, report, samples, stats
+
+# Statistics
+
+
+def test_jobs_take_turns() -> None:
+    ran: list[str] = []
+
+    def job(name: str) -> int:
+        ran.append(name)
+        return len(ran)
+
+    jobs = {name: (lambda name=name: job(name)) for name in "abc"}
+    found = stats.interleaved(3, jobs)
+    assert "".join(ran) == "abcbcacab"
+    assert found == {"a": [1, 6, 8], "b": [2, 4, 9], "c": [3, 5, 7]}
+
+
+def test_a_warm_up_is_thrown_away() -> None:
+    ran: list[str] = []
+    found = stats.interleaved(2, {"a": lambda: ran.append("a") or len(ran)}, warm_up=True)
+    assert found == {"a": [2, 3]}
+
+
+def test_a_ratio_is_one_of_medians() -> None:
+    assert stats.ratio([1, 100, 2], [4, 4, 5]) == 0.5
+    assert math.isnan(stats.ratio([1], [0]))
+
+
+@pytest.mark.parametrize("power", [0, 1, 1.5, 2])
+def test_growth_finds_the_exponent(power: float) -> None:
+    sizes = [12, 50, 100, 500]
+    assert stats.growth(sizes, [3e-4 * n**power for n in sizes]) == pytest.approx(power)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.012345, "0.0123"),
+        (1.5, "1.50"),
+        (16.666, "16.7"),
+        (999.6, "1,000"),
+        (123456, "123,000"),
+        (math.nan, "–"),
+    ],
+)
+def test_numbers_have_three_digits_that_count(value: float, text: str) -> None:
+    assert stats.significant(value) == text
+
+
+def test_a_spread_is_median_and_ends() -> None:
+    assert stats.spread([3, 1, 2]) == "2.00 (1.00–3.00)"
+    assert stats.spread([2, 2]) == "2.00"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.5, "0.50"), (0.998, "1.00"), (0.0123, "0.012"), (12.34, "12"), (math.nan, "–")],
+)
+def test_ratios_for_a_table(value: float, text: str) -> None:
+    assert stats.times(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.50 times as long"),
+        (2, "2.00 times as long"),
+        (0.96, "about as long"),
+        (1.04, "about as long"),
+        (1.06, "1.06 times as long"),
+    ],
+)
+def test_ratios_in_words(value: float, text: str) -> None:
+    assert stats.in_words(value, "as long") == text
+
+
+# Tables
+
+
+def test_a_table_is_laid_out() -> None:
+    assert report.table(["page", "ms"], [["ours", "1,000"], ["a|b", "2"]]) == (
+        "| page |    ms |\n| ---- | ----: |\n| ours | 1,000 |\n| a\\|b |     2 |"
+    )
+
+
+def test_a_row_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="a row of 1 cells in a table of 2"):
+        report.table(["a", "b"], [["c"]])
+
+
+def test_a_document_holds_what_is_needed_to_repeat_it() -> None:
+    section = report.Section("A thing", "So measured.", ["a", "b"], [["c", "1"]], ["It means d."])
+    text = report.document([section], "make something", "Python 3, thing 4", 90)
+    assert text.startswith("# Benchmarks\n\nMade by `make something`")
+    assert "the run took 2 minutes" in text
+    assert "- **Versions:** Python 3, thing 4.\n" in text
+    assert " cores (" in text
+    assert text.endswith(
+        "\n\n## A thing\n\nSo measured.\n\n| a   |   b |\n| --- | --: |\n| c   |   1 |\n\n"
+        "It means d.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("info", "kind"),
+    [
+        ("vendor_id : GenuineIntel\nmodel name : Wonder 9000", "Intel x86_64"),
+        ("vendor_id : AuthenticAMD", "AMD x86_64"),
+        ("", "x86_64"),
+    ],
+)
+def test_a_processor_is_named_by_kind(info: str, kind: str) -> None:
+    assert report.processor(info, "x86_64") == kind
+
+
+# What is compared
+
+
+@pytest.mark.parametrize("cards", [12, 50])
+def test_an_activity_has_the_cards_asked_for(tmp_path, cards: int) -> None:
+    activity = pv.load(samples.write_activity(cards, tmp_path))
+    assert [len(one) for one in activity.sets] == [cards]
+    result = pv.grade(activity, samples.response(activity))
+    assert (result.status, result.complete, result.max) == ("graded", True, cards)
+    assert result.first == result.latest
+
+
+def test_a_quiz_has_the_texts_and_the_key_of_the_activity() -> None:
+    activity = pv.load(samples.ACTIVITY)
+    quiz = samples.quiz(activity)
+    assert len(quiz) == 12
+    assert len({question["question"] for question in quiz}) == 12
+    for question in quiz:
+        assert sum(answer["correct"] for answer in question["answers"]) == 1
+        assert len({answer["feedback"] for answer in question["answers"]}) == 4
+
+
+PAGE = """# Title
+
+```{code-cell} ipython3
+:tags: [remove-input]
+figures.show(figures.matrix())
+```
+
+Before.
+
+````{code-cell} ipython3
+import pvwidgets as pv
+pv.activity("value-matrix")
+````
+
+After.
+"""
+
+
+def test_activities_are_taken_out_of_a_page() -> None:
+    left = builds.without_activities(PAGE)
+    assert "figures.show" in left
+    assert "pv.activity" not in left
+    assert left.endswith("Before.\n\n\nAfter.\n")
+
+
+def test_activities_are_taken_out_of_a_notebook() -> None:
+    code = [
+        "import pvwidgets as pv",
+        'w = pv.activity("value-matrix")\nw',
+        "score = w.result",
+        "print(score)",
+        'a = pv.load("value-matrix")',
+    ]
+    cells = [{"cell_type": "code", "source": [text]} for text in code]
+    cells.append({"cell_type": "markdown", "source": ["w is a letter"]})
+    left = json.loads(builds.notebook_without_activities(json.dumps({"cells": cells})))["cells"]
+    assert left == [cells[0], cells[4], cells[5]]
+
+
+# The runner
+
+
+def test_an_unknown_part_is_refused(capsys) -> None:
+    with pytest.raises(SystemExit) as stop:
+        runner.main(["pages", "hopes"])
+    assert stop.value.code == 2
+    assert "unknown: hopes; known: pages, frames" in capsys.readouterr().err
+
+
+def test_without_a_browser_it_says_so(capsys, monkeypatch) -> None:
+    monkeypatch.delenv("PV_BROWSER", raising=False)
+    assert runner.main(["pages"]) == 1
+    assert "PV_BROWSER" in capsys.readouterr().err
+
+
+def test_a_part_of_a_run_writes_nothing(capsys, monkeypatch, tmp_path) -> None:
+    section = report.Section("A thing", "So.", ["a"], [["b"]])
+    monkeypatch.setattr(runner, "OUTPUT", tmp_path / "BENCHMARKS.md")
+    monkeypatch.setattr(runner.imports, "measure", lambda rounds: section)
+    assert runner.main(["imports"]) == 0
+    assert "## A thing" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
