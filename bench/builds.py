@@ -17,12 +17,18 @@ from bench.stats import in_words, interleaved, ratio, spread, times
 
 TEXT = ("chapters", "exercises", "_toc.yml", "references.bib")
 SETTINGS = ("_config.yml", "_static", "_templates")
-CELL = re.compile(r"^(`{3,})\{code-cell\}[^\n]*\n(.*?)^\1`*\n", flags=re.M | re.S)
+FENCE = re.compile(r"^(`{3,})([^\n]*)\n(.*?)^\1`*\n", flags=re.M | re.S)
 
 
 def without_activities(page: str) -> str:
     """Return a page in Markdown without the cells that show an activity."""
-    return CELL.sub(lambda cell: "" if "pv.activity(" in cell[2] else cell[0], page)
+
+    def without(fence: re.Match[str]) -> str:
+        # What stands inside another fence is an example, which nobody runs.
+        shows = fence[2].startswith("{code-cell}") and "pv.activity(" in fence[3]
+        return "" if shows else fence[0]
+
+    return FENCE.sub(without, page)
 
 
 def notebook_without_activities(notebook: str) -> str:

@@ -90,7 +90,8 @@ def document(sections: Sequence[Section], command: str, made_with: str, seconds:
         f"Made by `{command}`, which writes this file anew; do not edit it.",
         "Each number is a median, with the least and the greatest in parentheses. What is compared "
         "was measured in turn in the same run on the same machine. A ratio is ours divided by the "
-        "other. Absolute times are this machine's; the ratios carry over better.",
+        "other: of sizes and times, below 1 is better for us. Absolute times are this machine's; "
+        "the ratios carry over better.",
         "\n".join(
             [
                 f"- **Date:** {date.today().isoformat()}; the run took {seconds / 60:.0f} minutes.",

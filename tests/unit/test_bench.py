@@ -163,14 +163,20 @@ pv.activity("value-matrix")
 ````
 
 After.
+
+````md
+```{code-cell} ipython3
+pv.activity("an-example")
+```
+````
 """
 
 
 def test_activities_are_taken_out_of_a_page() -> None:
     left = builds.without_activities(PAGE)
     assert "figures.show" in left
-    assert "pv.activity" not in left
-    assert left.endswith("Before.\n\n\nAfter.\n")
+    assert "value-matrix" not in left
+    assert "Before.\n\n\nAfter.\n\n````md\n```{code-cell} ipython3\npv.activity(" in left
 
 
 def test_activities_are_taken_out_of_a_notebook() -> None:
