@@ -2,12 +2,10 @@
 
 import functools
 import http.server
-import os
 import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import pvwidgets as pv
 
@@ -40,19 +38,6 @@ def site(book, tmp_path_factory):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/some/folder"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    path = os.environ.get("PV_BROWSER")
-    assert path, "PV_BROWSER names no browser; tools/find_browser.py finds one (make test does so)"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 class Watch:

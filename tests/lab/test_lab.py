@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 import pvwidgets as pv
 from tests.browser.board import Board, key_of, texts_of
@@ -69,27 +69,24 @@ def _address(server, log):
 
 
 @pytest.fixture
-def page(lab):
-    path = os.environ.get("PV_BROWSER")
-    assert path, "PV_BROWSER names no browser; tools/find_browser.py finds one (make test does so)"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 1400, "height": 1000})
-        foreign = []
+def page(lab, chromium):
+    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    foreign = []
 
-        def route(one):
-            if one.request.url.startswith((lab, "data:", "blob:")):
-                one.continue_()
-            else:
-                foreign.append(one.request.url)
-                one.abort()
+    def route(one):
+        if one.request.url.startswith((lab, "data:", "blob:")):
+            one.continue_()
+        else:
+            foreign.append(one.request.url)
+            one.abort()
 
-        context.route("**/*", route)
-        page = context.new_page()
-        page.set_default_timeout(MINUTE)
-        page.goto(f"{lab}/lab/tree/matrix.ipynb")
-        yield page
-        browser.close()
+    context.route("**/*", route)
+    page = context.new_page()
+    page.set_default_timeout(MINUTE)
+    page.goto(f"{lab}/lab/tree/matrix.ipynb")
+    yield page
+    context.close()
+    assert foreign == []
 
 
 def run_cell(page, source):
