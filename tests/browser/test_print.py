@@ -43,7 +43,8 @@ def test_the_key_only_when_asked(board, matrix, key):
     page.emulate_media(media="print")
     said = richtext.to_text(matrix.key["cards"][matrix.sets[0][0]]["feedback"]["IW"])
     answers = board.root.locator(".pv-worksheet details")
-    assert answers.is_visible() == key
+    expect(board.root.locator(".pv-worksheet")).to_be_visible()
+    expect(answers).to_be_visible(visible=key)
     if key:
         expect(answers).to_contain_text(said)
         assert answers.evaluate("(e) => getComputedStyle(e).breakBefore") == "page"
@@ -52,6 +53,20 @@ def test_the_key_only_when_asked(board, matrix, key):
         page.emulate_media(media="screen")
         page.emulate_media(media="print")
         expect(answers).to_be_hidden()
+
+
+def test_paper_is_light_in_dark_mode_too(opened):
+    page = opened(color_scheme="dark").page
+    page.emulate_media(media="print", color_scheme="dark")
+    # No text is lighter than a middle grey.
+    light = page.evaluate(
+        """[...document.querySelectorAll(".bd-article :is(h1, h2, p, li, td, th)")]
+          .filter((e) => e.checkVisibility())
+          .map((e) => [e.textContent.trim().slice(0, 40), getComputedStyle(e).color])
+          .filter(([text, color]) => text && Math.max(...color.match(/\\d+/g).slice(0, 3)) > 127)
+        """
+    )
+    assert light == []
 
 
 def test_pdf(board, tmp_path, matrix):

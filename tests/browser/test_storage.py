@@ -189,6 +189,7 @@ def test_this_is_not_me(opened, matrix):
     expect(dialog.locator(".pv-others > li")).to_have_count(1)
 
     dialog.get_by_role("button", name=UI["forget"]).click()
+    dialog.get_by_role("button", name=UI["deleteYes"]).click()
     expect(dialog.locator(".pv-others > li")).to_have_count(0)
     expect(board.cards_in("IW")).to_have_text([text])
 

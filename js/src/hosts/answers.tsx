@@ -1,6 +1,6 @@
 /** The menu "Your answers" of a published page: save, load with a preview, share, print, delete. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { printWorksheet } from "../core/print";
 import { BadRecord, MAX_BYTES, type Entries, type Entry, type Store } from "../core/storage";
 import { count, say, ui } from "../core/words";
@@ -48,6 +48,11 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
   const [words, setWords] = useState("");
   const [incoming, setIncoming] = useState<Entries | null>(null);
   const [ask, setAsk] = useState<Ask>(null);
+
+  // An answer takes the buttons of its question away, and with them the focus.
+  useLayoutEffect(() => {
+    if (shown && !dialog.current!.contains(document.activeElement)) dialog.current!.focus();
+  });
 
   const entries = shown ? store.all() : {};
   const others = shown ? store.others() : [];
@@ -98,7 +103,11 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
         type="button" class="pv-button pv-quiet"
         onClick={() => { tell(); setShown(true); dialog.current!.showModal(); }}
       >{ui.answers}</button>
-      <dialog ref={dialog} class="pv-dialog" aria-label={ui.answers} onClose={() => setShown(false)}>
+      {/* Sphinx's pages catch Escape for themselves; it is to close the dialog. */}
+      <dialog
+        ref={dialog} class="pv-dialog" tabIndex={-1} aria-label={ui.answers}
+        onKeyDown={(event) => event.stopPropagation()} onClose={() => setShown(false)}
+      >
         {shown && (
           <>
             <p class="pv-title">{ui.answers}</p>
@@ -121,9 +130,9 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
                 setAsk({ words: ui.deleteSure, yes: ui.deleteYes, then: () => { store.clear(); change(true, ui.deleted); } });
               }}>{ui.delete}</Button>
             </div>
-            <input ref={file} class="pv-file" type="file" accept=".json,application/json" aria-label={ui.load} tabIndex={-1} onChange={pick} />
+            <input ref={file} hidden type="file" accept=".json,application/json" onChange={pick} />
             {incoming && (
-              <div class="pv-preview">
+              <div class="pv-preview" role="alert">
                 <p>{ui.preview}</p>
                 <ul>
                   {Object.entries(incoming).map(([id, entry]) => (
@@ -137,7 +146,7 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
               </div>
             )}
             {ask && (
-              <div class="pv-preview">
+              <div class="pv-preview" role="alert">
                 <p>{ask.words}</p>
                 <div class="pv-actions">
                   <Button primary onClick={ask.then}>{ask.yes}</Button>
@@ -154,7 +163,13 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
                       {say(ui.other, { when: when(newest(other.entries)), ids: Object.keys(other.entries).join(", ") })}
                       <div class="pv-actions">
                         <Button onClick={() => change(store.bringBack(other), ui.broughtBack)}>{ui.bringBack}</Button>
-                        <Button onClick={() => { store.forget(other); change(true, ui.forgotten); }}>{ui.forget}</Button>
+                        <Button onClick={() => {
+                          tell();
+                          setAsk({
+                            words: say(ui.forgetSure, { when: when(newest(other.entries)) }), yes: ui.deleteYes,
+                            then: () => { store.forget(other); change(true, ui.forgotten); },
+                          });
+                        }}>{ui.forget}</Button>
                       </div>
                     </li>
                   ))}

@@ -23,7 +23,7 @@ export function Feedback({ open, cardKeys, response, result, textOf, isOpen }: P
   const allRight = set.every((card) => ["right", "defensible"].includes(latest.items[card]!));
   const showAll = explained > 0 && (tries > 1 || allRight);
   return (
-    <div class="pv-feedback">
+    <div class="pv-feedback" role="group" aria-label={ui.result}>
       <p class="pv-label">{ui.result}</p>
       <p class="pv-score">{fill(ui.score, score)}</p>
       <dl class="pv-bars">
@@ -48,7 +48,7 @@ export function Feedback({ open, cardKeys, response, result, textOf, isOpen }: P
       {tries > 1 && still.length > 0 && !showAll && (
         <>
           <p class="pv-label">{ui.closer}</p>
-          <ul class="pv-closer">
+          <ul class="pv-closer" aria-label={ui.closer}>
             {still.map((card) => (
               <li key={card}>
                 <p class="pv-quote"><Rich nodes={textOf(card)} /></p>
