@@ -15,6 +15,8 @@ interface Host {
 type Ask = { words: string; yes: string; then(): void } | null;
 
 const when = (saved: string) => new Date(saved).toLocaleString();
+/** A question gets the focus: it is spoken, and its buttons are next. */
+const goTo = (asked: HTMLElement | null) => asked?.focus();
 const newest = (entries: Entries) => Object.values(entries).map((entry) => entry.saved).sort().at(-1)!;
 
 function useStore(menus: Set<() => void>): void {
@@ -146,7 +148,7 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
               </div>
             )}
             {ask && (
-              <div class="pv-preview" role="alert">
+              <div key={ask.words} class="pv-preview" role="group" aria-label={ask.words} tabIndex={-1} ref={goTo}>
                 <p>{ask.words}</p>
                 <div class="pv-actions">
                   <Button primary onClick={ask.then}>{ask.yes}</Button>
