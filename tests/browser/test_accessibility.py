@@ -655,3 +655,30 @@ def test_colours_under_every_sort_of_sight(opened, matrix, scheme):
         expect(board.cell(code)).to_contain_text(name)
     for card in root.locator(".pv-cell .pv-card").all():
         assert verdict(card) in ("✓ right", "↻ look again")
+
+
+def test_what_the_theme_did_not_meet(watch, site):
+    page = watch.page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.goto(f"{site}/chapters/value-matrix.html", wait_until="networkidle")
+    buttons = page.locator(".bd-header-article .btn").filter(visible=True)
+    assert buttons.count() >= 2
+    page.keyboard.press("Tab")  # from here on the focus is the keyboard's
+    for button in buttons.all():
+        button.focus()
+        style = button.evaluate(
+            "(e) => [getComputedStyle(e).outlineStyle, getComputedStyle(e).outlineWidth]"
+        )
+        assert style == ["solid", "3px"], button.get_attribute("aria-label")
+    moving = page.evaluate(
+        """[...document.querySelectorAll("*")].filter((e) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(e);
+          const each = `${transitionDuration}, ${animationDuration}`.split(", ");
+          return Math.max(...each.map(parseFloat)) > 0.01;
+        }).map((e) => e.className)"""
+    )
+    assert moving == []
+    page.locator(".bd-header-article [data-bs-toggle=tooltip]").first.hover()
+    tip = page.locator(".tooltip")
+    expect(tip).not_to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
