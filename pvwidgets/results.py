@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from .words import words
+
 
 class Malformed(Exception):  # noqa: N818 - a state of an answer, no fault of the program
     """A response is not of its activity's form. It scores nothing, and is not called wrong.
@@ -98,6 +100,15 @@ class Result:
         """Points possible in the latest check, or in the board where nothing was checked."""
         shown = self.latest or self.board
         return shown.max if shown else Fraction(0)
+
+    @property
+    def why(self) -> str:
+        """Why a response is malformed, as a sentence for a person; empty where it is not."""
+        if self.problem is None:
+            return ""
+        said = words()["malformed"]
+        at = f" ({self.problem['at']})" if self.problem["at"] else ""
+        return f"{said['lead']} {said[self.problem['code']]}{at}."
 
     def to_json(self) -> dict[str, Any]:
         """Return the same as plain data, the form that the browser's grader gives."""

@@ -24,7 +24,10 @@ def cases(name):
 @pytest.mark.parametrize(("kind", "case"), cases("grade"))
 def test_grade(kind, case):
     activity = pv.load(VECTORS / kind / "activity.yml")
-    assert pv.grade(activity, case["response"]).to_json() == case["result"]
+    result = pv.grade(activity, case["response"])
+    assert result.to_json() == case["result"]
+    # Malformed, and nothing else, is said to be so, in words.
+    assert ("cannot be graded" in result.why) == (result.status == "malformed")
 
 
 @pytest.mark.parametrize(("kind", "case"), cases("fit"))
