@@ -23,7 +23,7 @@ from sphinx.util.fileutil import copy_asset_file
 from . import page
 from .answers import COURSE
 from .errors import ActivityError
-from .model import load
+from .model import Activity, load
 from .show import HOST, MARK
 
 _HERE = re.compile(rf'<div class="{MARK}" data-pv="([^"]*)"></div>')
@@ -70,8 +70,14 @@ def _put_in_place(app: Sphinx, doctree: nodes.document) -> None:
             # myst-nb keeps the forms of one output together, and would pick one of them later.
             whole = node.parent if node.parent.get("nb_element") == "mime_bundle" else node
             places[whole] = json.loads(unescape(found.group(1)))
-    for whole, what in places.items():
-        whole.replace_self(_node(app, what, whole) or [])
+    found_here = {whole: _load(app, what, whole) for whole, what in places.items()}
+    kinds = {activity.kind for activity in found_here.values() if activity}
+    for whole, activity in found_here.items():
+        if activity is None:
+            whole.replace_self([])
+        else:
+            whole.replace_self(_node(app, activity, kinds))
+            kinds = set()  # the first brings along the words for all
 
 
 def _may_hold_mark(node: nodes.Node) -> bool:
@@ -79,7 +85,7 @@ def _may_hold_mark(node: nodes.Node) -> bool:
     return isinstance(node, (nodes.raw, nodes.literal_block))
 
 
-def _node(app: Sphinx, what: dict[str, Any], near: nodes.Node) -> ActivityNode | None:
+def _load(app: Sphinx, what: dict[str, Any], near: nodes.Node) -> Activity | None:
     ref = what["ref"]
     if "/" in ref or ref.endswith((".yml", ".yaml")):
         ref = Path(what["folder"], ref)
@@ -90,10 +96,12 @@ def _node(app: Sphinx, what: dict[str, Any], near: nodes.Node) -> ActivityNode |
             logger.warning("%s", problem, location=near, type="pvwidgets", subtype="activity")
         return None
     app.env.note_dependency(str(activity.path.resolve()))
-    if not what["key"]:
-        activity = activity.without_key()
+    return activity if what["key"] else activity.without_key()
+
+
+def _node(app: Sphinx, activity: Activity, kinds: set[str]) -> ActivityNode:
     return ActivityNode(
-        html=page.section(activity, course=app.config.pv_course),
+        html=page.section(activity, course=app.config.pv_course, words_of=kinds),
         latex=page.latex(activity),
         text=page.text(activity),
     )

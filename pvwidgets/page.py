@@ -7,20 +7,23 @@ worksheet that a reader without script sees. ``static/page.js`` turns the two in
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from . import richtext
+from . import richtext, sheet
 from .answers import COURSE
 from .kinds import part
 from .model import Activity
-from .words import words
+from .words import shown, words
 
 STATIC = Path(__file__).parent / "static"
 
 
-def section(activity: Activity, *, course: str = COURSE) -> str:
+def section(
+    activity: Activity, *, course: str = COURSE, words_of: Iterable[str] | None = None
+) -> str:
     """Return the HTML of an activity.
 
     Parameters
@@ -29,41 +32,50 @@ def section(activity: Activity, *, course: str = COURSE) -> str:
         Without its key half, the page holds no answers and says "Check completeness".
     course : str, optional
         Answers are kept in the browser under this name.
+    words_of : iterable of str, optional
+        Bring along the interface's words for these kinds, by default for this activity's. A page
+        with several activities needs them once: the others get none.
 
     Returns
     -------
     str
         One ``section.pv-activity``. The page must load ``page.js`` and ``pv.css``.
     """
-    sheet = part(activity.kind, "worksheet").html(activity.public, activity.key)
+    data = {"course": course, "public": activity.public, "key": activity.key}
+    kinds = [activity.kind] if words_of is None else list(words_of)
+    told = part(activity.kind, "worksheet")
+    answers = [] if activity.key is None else told.answers(activity.public, activity.key)
+    work = sheet.html(told.blocks(activity.public), answers)
     return (
         f'<section class="pv-activity" data-activity="{escape(activity.id)}"'
         f' aria-label="{escape(activity.title)}">'
         f'<div class="pv-worksheet"><p class="pv-title">{escape(activity.title)}</p>'
         f"<noscript><p>{escape(words()['worksheet']['noscript'])}</p></noscript>"
-        f"{richtext.to_html(activity.public['prompt'])}{sheet}</div>"
-        f'<script type="application/json" class="pv-data">{_data(activity, course)}</script>'
-        "</section>"
+        f"{richtext.to_html(activity.public['prompt'])}{work}</div>"
+        f"{_inline('pv-words', shown(kinds)) if kinds else ''}"
+        f"{_inline('pv-data', data)}</section>"
     )
 
 
-def _data(activity: Activity, course: str) -> str:
-    data: dict[str, Any] = {"course": course, "public": activity.public, "key": activity.key}
+def _inline(name: str, data: dict[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # Inside a script element only these could end or open something.
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'<script type="application/json" class="{name}">{text}</script>'
 
 
 def text(activity: Activity) -> str:
     """Return an activity as plain text: title, prompt, cards, room for answers."""
-    body = part(activity.kind, "worksheet").text(activity.public)
-    return f"{activity.title}\n{'=' * len(activity.title)}\n\n{body}"
+    prompt = richtext.to_text(activity.public["prompt"], sheet.WIDTH)
+    body = sheet.text(part(activity.kind, "worksheet").blocks(activity.public))
+    return f"{activity.title}\n{'=' * len(activity.title)}\n\n{prompt}\n\n{body}"
 
 
 def latex(activity: Activity) -> str:
     """Return an activity as LaTeX: title, prompt, cards, room for answers."""
-    body = part(activity.kind, "worksheet").latex(activity.public)
-    return f"\\paragraph{{{richtext.tex(activity.title)}}}\\mbox{{}}\n\n{body}"
+    prompt = richtext.to_latex(activity.public["prompt"])
+    body = sheet.latex(part(activity.kind, "worksheet").blocks(activity.public))
+    return f"\\paragraph{{{richtext.tex(activity.title)}}}\\mbox{{}}\n\n{prompt}{body}"
 
 
 def document(activity: Activity, *, script: str = "") -> str:

@@ -1,7 +1,8 @@
 """Read an activity's YAML and hold it against a schema, with the line of every fault.
 
 A schema here is a JSON Schema (draft 2020-12) that uses only ``type``, ``properties``,
-``required``, ``additionalProperties: false``, ``items``, ``minItems``, ``enum``, ``pattern``,
+``required``, ``additionalProperties``, ``minProperties``, ``maxProperties``, ``items``, ``minItems``,
+``maxItems``, ``anyOf`` (of different types), ``enum``, ``pattern``,
 ``maxLength``, ``minimum``, ``maximum`` and ``description``. The same object serves
 the check below and, written out as JSON, an author's editor; a test holds the two against the
 ``jsonschema`` library. We check the YAML nodes ourselves because a validator of plain data has
@@ -49,6 +50,22 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 # Word processors write these; to YAML they are letters like any other.
 _CURLY = re.compile("[“”„‟‘’‚‛]")
+
+
+_WANTED = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number such as -21 or 8.5",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a block of fields",
+}
+_TAGS = {
+    "string": ("str",),
+    "integer": ("int",),
+    "number": ("int", "float"),
+    "boolean": ("bool",),
+}
 
 
 @dataclass
@@ -266,12 +283,31 @@ def check(node: Node, schema: Schema, report: Report, path: str = "") -> Any:
         dict, list, str, int, float, bool, or None where the node does not fit.
     """
     report.lines.setdefault(path, node.start_mark.line + 1)
+    if "anyOf" in schema:
+        return _check_any(node, schema, report, path)
     kind = schema["type"]
     if kind == "object":
         return _check_object(node, schema, report, path)
     if kind == "array":
         return _check_array(node, schema, report, path)
     return _check_scalar(node, schema, report, path)
+
+
+def _check_any(node: Node, schema: Schema, report: Report, path: str) -> Any:
+    for choice in schema["anyOf"]:
+        if _fits(node, choice["type"]):
+            return check(node, choice, report, path)
+    wanted = " or ".join(_WANTED[choice["type"]] for choice in schema["anyOf"])
+    report.add(path, f"expected {wanted}, found {_found(node)}")
+    return None
+
+
+def _fits(node: Node, kind: str) -> bool:
+    if isinstance(node, MappingNode):
+        return kind == "object"
+    if isinstance(node, SequenceNode):
+        return kind == "array"
+    return str(node.tag).removeprefix(_TAG) in _TAGS.get(kind, ())
 
 
 def _found(node: Node) -> str:
@@ -291,11 +327,12 @@ def _found(node: Node) -> str:
 
 def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict[str, Any]:
     value: dict[str, Any] = {}
-    known: dict[str, Schema] = schema["properties"]
+    known: dict[str, Schema] = schema.get("properties", {})
+    other = schema.get("additionalProperties")
     if not isinstance(node, MappingNode):
         report.add(
             path,
-            f"expected a block of fields ({_names(known)}), found {_found(node)}; write each field "
+            f"expected a block of fields{f' ({_names(known)})' if known else ''}, found {_found(node)}; write each field "
             "in a line of its own",
         )
         return value
@@ -311,6 +348,10 @@ def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict
             report.add(here, f"given twice; first in line {seen[name]}", line)
             continue
         seen[name] = line
+        if name not in known and isinstance(other, dict):
+            report.lines[here] = line
+            value[name] = check(child, other, report, here)
+            continue
         if name not in known:
             report.add(
                 here,
@@ -327,7 +368,18 @@ def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict
             slip = [u for u in unknown if f'"{name}"' in did_you_mean(u, [name])]
             if not slip:  # the misspelt field is already reported with the name meant
                 report.add(path, f'the field "{name}" is missing: {known[name]["description"]}')
+    _check_size(len(seen), schema, "Properties", "block", report, path)
     return value
+
+
+def _check_size(
+    size: int, schema: Schema, what: str, where: str, report: Report, path: str
+) -> None:
+    least, most = schema.get(f"min{what}", 0), schema.get(f"max{what}", size)
+    if size < least:
+        report.add(path, f"expected at least {least} in this {where}, found {size}")
+    elif size > most:
+        report.add(path, f"expected at most {most} in this {where}, found {size}")
 
 
 def _check_array(node: Node, schema: Schema, report: Report, path: str) -> list[Any]:
@@ -335,25 +387,23 @@ def _check_array(node: Node, schema: Schema, report: Report, path: str) -> list[
         report.add(path, f'expected a list, found {_found(node)}; start each entry with "- "')
         return []
     value = [check(n, schema["items"], report, f"{path}[{i}]") for i, n in enumerate(node.value)]
-    if len(value) < schema.get("minItems", 0):
-        report.add(path, f"expected at least {schema['minItems']} in this list, found {len(value)}")
+    _check_size(len(value), schema, "Items", "list", report, path)
     return value
 
 
 def _check_scalar(node: Node, schema: Schema, report: Report, path: str) -> Any:
     wanted = schema["type"]
-    words = {"string": "a text", "integer": "a whole number", "boolean": "true or false"}[wanted]
+    words = _WANTED[wanted]
     if "enum" in schema:
         words = "one of " + ", ".join(schema["enum"])
     tag = str(node.tag).removeprefix(_TAG)
-    if (
-        not isinstance(node, ScalarNode)
-        or tag != {"string": "str", "integer": "int", "boolean": "bool"}[wanted]
-    ):
+    if not isinstance(node, ScalarNode) or tag not in _TAGS[wanted]:
         quotes = ""
         if wanted == "string" and tag in ("int", "float", "bool", "timestamp"):
             quotes = "; put it in quotes"
-        elif wanted == "integer" and tag == "str" and str(node.value).strip().isdecimal():
+        elif (
+            wanted in ("integer", "number") and tag == "str" and str(node.value).strip().isdecimal()
+        ):
             quotes = "; take the quotes away"
         report.add(path, f"expected {words}, found {_found(node)}{quotes}")
         return None
@@ -361,6 +411,8 @@ def _check_scalar(node: Node, schema: Schema, report: Report, path: str) -> Any:
         return str(node.value).lower() == "true"
     if wanted == "integer":
         return _check_integer(node, schema, report, path)
+    if wanted == "number":
+        return _check_number(node, report, path)
     text = str(node.value)
     if "enum" in schema and text not in schema["enum"]:
         report.add(
@@ -399,6 +451,15 @@ def _check_integer(node: ScalarNode, schema: Schema, report: Report, path: str) 
         report.add(path, f"found {number}, expected a whole number from {low} to {high}")
         return None
     return number
+
+
+def _check_number(node: ScalarNode, report: Report, path: str) -> str | None:
+    """Return a number as the digits that the author wrote: exact, as no float would be."""
+    digits = str(node.value).replace("_", "")
+    if not re.fullmatch(r"[-+]?\d{1,15}(\.\d{1,6})?", digits, re.ASCII):
+        report.add(path, f"expected {_WANTED['number']}, found {_found(node)}")
+        return None
+    return digits
 
 
 def _code(character: str | int) -> str:

@@ -15,7 +15,7 @@ from .grading import grade
 from .kinds import part
 from .model import Activity
 from .results import Result
-from .words import words
+from .words import shown, words
 
 
 class ActivityWidget(anywidget.AnyWidget):
@@ -42,6 +42,7 @@ class ActivityWidget(anywidget.AnyWidget):
 
     _public = traitlets.Dict().tag(sync=True)
     _key = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    _words = traitlets.Dict().tag(sync=True)
     _notice = traitlets.Unicode("").tag(sync=True)
 
     response = traitlets.Dict().tag(sync=True)
@@ -55,7 +56,11 @@ class ActivityWidget(anywidget.AnyWidget):
         self._aside: dict[str, Any] = {}
         stored, notice = self._read()
         super().__init__(
-            _public=activity.public, _key=activity.key, _notice=notice, response=stored
+            _public=activity.public,
+            _key=activity.key,
+            _words=shown([activity.kind]),
+            _notice=notice,
+            response=stored,
         )
         self.set_trait("result", grade(activity, self.response))
         self.observe(self._answered, names="response")

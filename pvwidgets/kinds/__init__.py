@@ -8,7 +8,11 @@ A kind's package has three modules, imported when first needed:
 ``grade``
     ``blank``, ``validate``, ``fit`` and ``grade`` of a response; standard library only.
 ``worksheet``
-    ``html``, ``latex`` and ``text``: the activity where no script runs.
+    ``blocks(public)`` and ``answers(public, key)``: the activity where no script runs, as
+    `pvwidgets.sheet` shows it.
+
+What several kinds share stands beside them: `authoring`, and `attempts` for those that are answered
+item by item.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-KINDS = ("matrix",)
+KINDS = ("matrix", "sort")
 
 
 def part(kind: str, name: str) -> ModuleType:

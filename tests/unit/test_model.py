@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 
 import pvwidgets as pv
 from pvwidgets import model, richtext
-from pvwidgets.kinds.matrix.author import MAX_SETS
+from pvwidgets.kinds.authoring import MAX_SETS
 from pvwidgets.schema import MAX_BYTES
 from tests.unit.samples import CELLS, bank, card, document, save
 

@@ -1,7 +1,18 @@
-/** Interface words; all of them stand in pvwidgets/words.json. */
-import { matrix, ui } from "../../../pvwidgets/words.json";
+/**
+ * Interface words. They all stand in pvwidgets/words.json, and reach the front end as data: a page
+ * or a widget brings along those of the kinds that it shows.
+ */
+import type catalogue from "../../../pvwidgets/words.json";
 
-export { matrix, ui };
+type Catalogue = typeof catalogue;
+
+export let words = {} as Catalogue;
+export let ui = {} as Catalogue["ui"];
+
+export function setWords(given: object): void {
+  words = Object.assign(words, given);
+  ui = words.ui;
+}
 
 type Values = Record<string, string | number>;
 
@@ -9,9 +20,8 @@ export function say(template: string, values: Values = {}): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-type Plural = "left" | "cellCards" | "notYet" | "lookAgain" | "loaded";
-
-export function count(name: Plural, n: number): string {
-  const words = ui as Record<string, string>;
-  return say((n === 0 && words[`${name}_0`]) || (n === 1 && words[`${name}_one`]) || words[name]!, { n });
+/** Words that depend on a number: "name", and "name_0" and "name_one" where they differ. */
+export function count(section: object, name: string, n: number): string {
+  const all = section as Record<string, string>;
+  return say((n === 0 && all[`${name}_0`]) || (n === 1 && all[`${name}_one`]) || all[name]!, { n });
 }

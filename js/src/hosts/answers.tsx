@@ -96,7 +96,7 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
   const accept = () => {
     const wanted = Object.entries(incoming!).filter(([id, entry]) => ["New", "Newer"].includes(effect(id, entry)));
     wanted.forEach(([id, entry]) => store.put(id, entry));
-    change(true, count("loaded", wanted.length));
+    change(true, count(ui, "loaded", wanted.length));
   };
 
   return (

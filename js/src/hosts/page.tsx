@@ -2,6 +2,7 @@
 import { mount } from "../app/shell";
 import { Store } from "../core/storage";
 import type { Public, Session } from "../core/types";
+import { setWords } from "../core/words";
 import { AnswersMenu, Troubles } from "./answers";
 
 interface Data {
@@ -61,6 +62,7 @@ function sessionFor(store: Store, open: Public): Session {
 }
 
 function start(): void {
+  for (const found of document.querySelectorAll("script.pv-words")) setWords(JSON.parse(found.textContent!) as object);
   for (const root of document.querySelectorAll<HTMLElement>("section.pv-activity:not([data-ready])")) {
     const data = JSON.parse(root.querySelector("script.pv-data")!.textContent!) as Data;
     const store = storeOf(data.course);

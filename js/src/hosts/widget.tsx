@@ -1,6 +1,7 @@
 /** The same activities as an anywidget: the response is a trait that Python reads and sets. */
 import { mount } from "../app/shell";
 import type { Public, Session } from "../core/types";
+import { setWords } from "../core/words";
 
 interface Model {
   get(name: string): unknown;
@@ -11,6 +12,7 @@ interface Model {
 }
 
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+  setWords(model.get("_words") as object);
   const session: Session = {
     read: () => model.get("response"),
     write(response) {

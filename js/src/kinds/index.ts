@@ -1,5 +1,6 @@
 /** The kinds of activity: one folder here and one of the same name in pvwidgets/kinds. */
 import type { Kind } from "../core/kind";
 import { matrix } from "./matrix";
+import { sort } from "./sort";
 
-export const kinds: Record<string, Kind> = { matrix };
+export const kinds: Record<string, Kind> = { matrix, sort };

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import Any
 
 from ... import richtext
 from ...schema import Report, Schema
+from ..authoring import draws, shuffled, unique_ids, words_occur
 from .grade import CELLS, SIGNS
-
-MAX_SETS = 8
 
 _CELL = {"type": "string", "enum": list(CELLS)}
 _MEANING = {
@@ -170,7 +167,7 @@ def build(
     report.stop_if_any()
     draw = data.get("draw", len(cards))
     chosen = str(data.get("seed", data["id"]) if seed is None else seed)
-    sets = _sets(cards, draw, chosen) if draw < len(cards) else [_shuffled(cards, f"{chosen}:0")]
+    sets = _sets(cards, draw, chosen) if draw < len(cards) else [shuffled(cards, f"{chosen}:0")]
     if not sets:
         report.add("draw", "in every draw more than one card in four has an alt; add cards without")
         report.stop_if_any()
@@ -198,21 +195,10 @@ def _key(card: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rules(cards: list[dict[str, Any]], report: Report) -> None:
-    seen: dict[str, int] = {}
+    unique_ids(cards, "cards", report)
     for i, card in enumerate(cards):
         at = f"cards[{i}]"
-        name = card.get("id")
-        if name in seen:
-            first = report.lines[f"cards[{seen[name]}].id"]
-            report.add(f"{at}.id", f'the id "{name}" is used twice; first in line {first}')
-        elif name:
-            seen[name] = i
-        text = " ".join(str(card.get("text") or "").split())
-        for n, word in enumerate(card.get("words") or []):
-            one = " ".join((word or "").split())
-            if text and one not in text:  # a missing text has been told already
-                meant = _meant(one, text)
-                report.add(f"{at}.words[{n}]", f'"{one}" does not occur in the card\'s text{meant}')
+        words_occur(card, at, report)
         alt = card.get("alt") or {}
         key, second = card.get("key"), alt.get("cell")
         if key and second:
@@ -239,14 +225,6 @@ def _rules(cards: list[dict[str, Any]], report: Report) -> None:
         )
 
 
-def _meant(words: str, text: str) -> str:
-    plain = words.strip("\"'“”„‘’ ")
-    if plain and plain in text:
-        return "; without its quotation marks it does"
-    near = re.search(re.escape(plain), text, re.IGNORECASE) if plain else None
-    return f'. Did you mean "{near[0]}"?' if near else "; copy the words from there"
-
-
 def _draw_rules(cards: list[dict[str, Any]], draw: int, report: Report) -> None:
     if draw % len(CELLS):
         report.add(
@@ -262,42 +240,8 @@ def _draw_rules(cards: list[dict[str, Any]], draw: int, report: Report) -> None:
             )
 
 
-def _rank(seed: str, card: dict[str, Any]) -> bytes:
-    # A hash, not `random`: the same draw on every Python, now and in ten years.
-    return hashlib.sha256(f"{seed}:{card['id']}".encode()).digest()
-
-
-def _shuffled(cards: list[dict[str, Any]], seed: str) -> list[str]:
-    return [str(c["id"]) for c in sorted(cards, key=lambda c: _rank(seed, c))]
-
-
 def _sets(cards: list[dict[str, Any]], draw: int, seed: str) -> list[list[str]]:
-    """Draw up to `MAX_SETS` different sets, the same number from each cell, at most ¼ with an alt.
-
-    The sets are drawn here and not in the browser, because the public half does not know which
-    card belongs to which cell.
-    """
-    each = draw // len(CELLS)
-    pools = [
-        sorted((c for c in cards if c["key"] == cell), key=lambda c: _rank(seed, c))
-        for cell in CELLS
-    ]
-    sets: list[list[str]] = []
-    seen: set[frozenset[str]] = set()
-    for turn in range(50 * MAX_SETS):
-        chosen = [
-            pool[(turn * each + lap * (pool_number + 1) + k) % len(pool)]
-            for pool_number, pool in enumerate(pools)
-            for lap in [turn * each // len(pool)]
-            for k in range(each)
-        ]
-        names = frozenset(str(c["id"]) for c in chosen)
-        if len(names) < draw or names in seen:
-            continue
-        if 4 * sum("alt" in c for c in chosen) > draw:
-            continue
-        seen.add(names)
-        sets.append(_shuffled(chosen, f"{seed}:{turn}"))
-        if len(sets) == MAX_SETS:
-            break
-    return sets
+    """Draw sets with the same number of cards from each cell, at most a quarter with an alt."""
+    pools = [[c for c in cards if c["key"] == cell] for cell in CELLS]
+    quotas = [draw // len(CELLS)] * len(CELLS)
+    return draws(pools, quotas, seed, lambda chosen: 4 * sum("alt" in c for c in chosen) <= draw)

@@ -1,0 +1,163 @@
+/** Fields that a learner fills in, drawn from their description in the activity's public half. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { Rich } from "../core/rich";
+import type { Rich as Node } from "../core/types";
+import { say as fill, ui } from "../core/words";
+
+export interface Option {
+  id: string;
+  /** A name; for radio buttons and ticks also small Markdown. */
+  text: string | Node[];
+}
+
+export interface FieldDef {
+  id: string;
+  label: string | Node[];
+  /** one and many: of options; list: entries, each with its own fields. */
+  type: "one" | "many" | "number" | "text" | "long" | "list";
+  options?: Option[];
+  /** Options that the record itself gives: the named field of each entry of a list. */
+  from?: [list: string, field: string];
+  /** Draw options as a menu. */
+  menu?: boolean;
+  unit?: string;
+  /** The longest text, in letters. */
+  max?: number;
+  fields?: FieldDef[];
+  /** The word for an entry of a list, and how many it may have. */
+  entry?: string;
+  most?: number;
+  hint?: string;
+}
+
+export type Value = any;
+
+interface Props {
+  def: FieldDef;
+  /** Begins every id. */
+  base: string;
+  value: Value;
+  change(value: Value): void;
+  /** The whole record, for options that stand in it. */
+  record?: Record<string, Value>;
+  /** What stands after an option, or after the field: a verdict. */
+  after?(option?: string): ComponentChildren;
+}
+
+export function optionsOf({ options, from }: FieldDef, record: Record<string, Value> = {}): Option[] {
+  if (!from) return options ?? [];
+  const [list, field] = from;
+  const names = ((record[list] ?? []) as Record<string, string>[]).map((entry) => String(entry[field] ?? "").trim());
+  return [...new Set(names)].filter(Boolean).map((name) => ({ id: name, text: name }));
+}
+
+const text = (label: string | Node[]) => (typeof label === "string" ? label : <Rich nodes={label} />);
+
+export function Field(props: Props) {
+  const { def, base, value, change, record, after } = props;
+  const id = base + def.id;
+  const hint = def.hint && <span class="pv-how" id={`${id}-hint`}>{def.hint}</span>;
+  const options = optionsOf(def, record);
+  // What was chosen before its name changed is still to be seen, and to be taken back.
+  for (const gone of [value ?? []].flat() as string[]) {
+    if (def.from && gone && !options.some((one) => one.id === gone)) options.push({ id: gone, text: gone });
+  }
+  if (def.type === "list") return <List {...props} />;
+  if (def.type === "many" || (def.type === "one" && !def.menu)) {
+    const many = def.type === "many";
+    const chosen = (many ? (value ?? []) : [value]) as string[];
+    return (
+      <fieldset class="pv-field" aria-describedby={hint ? `${id}-hint` : undefined}>
+        <legend>{text(def.label)}</legend>
+        {hint}
+        {options.map((option) => (
+          <div key={option.id} class="pv-option">
+            <label>
+              <input
+                type={many ? "checkbox" : "radio"} name={id} checked={chosen.includes(option.id)}
+                onChange={() => change(
+                  !many ? option.id
+                  : chosen.includes(option.id) ? chosen.filter((one) => one !== option.id)
+                  : options.map((one) => one.id).filter((one) => one === option.id || chosen.includes(one)),
+                )}
+              />
+              <span>{text(option.text)}</span>
+            </label>
+            {after?.(option.id)}
+          </div>
+        ))}
+        {after?.()}
+      </fieldset>
+    );
+  }
+  return (
+    <div class="pv-field">
+      <label for={id}>{text(def.label)}</label>
+      {hint}
+      {def.type === "one" ? (
+        <select id={id} value={value ?? ""} onChange={(event) => change(event.currentTarget.value)}>
+          <option value="">{ui.choose}</option>
+          {options.map((option) => <option key={option.id} value={option.id}>{option.text as string}</option>)}
+        </select>
+      ) : <Text {...props} id={id} />}
+      {after?.()}
+    </div>
+  );
+}
+
+/** Nothing is cut: what is too long stays in the field, is said, and is kept once it is shorter. */
+function Text({ def: { type, max = 400, unit, hint }, id, value, change }: Props & { id: string }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const shown = draft ?? value ?? "";
+  const long = [...shown].length;
+  const attributes = {
+    id, value: shown, "aria-describedby": `${id}-max${hint ? ` ${id}-hint` : ""}`, "aria-invalid": long > max,
+    onInput(event: { currentTarget: { value: string } }) {
+      const next = event.currentTarget.value;
+      const fits = [...next].length <= max;
+      setDraft(fits ? null : next);
+      if (fits) change(next);
+    },
+  };
+  return (
+    <>
+      {type === "long" ? <textarea {...attributes} rows={4} dir="auto" /> : (
+        <input {...attributes} type="text" dir="auto" autocomplete="off" {...(type === "number" ? { inputMode: "decimal", class: "pv-number" } : {})} />
+      )}
+      {unit && <span> {unit}</span>}
+      <span class="pv-count-over" id={`${id}-max`} role="status">{long > max && fill(ui.tooLong, { n: long, max })}</span>
+    </>
+  );
+}
+
+function List({ def, base, value, change, record }: Props) {
+  const entries = (value ?? []) as Record<string, Value>[];
+  const id = base + def.id;
+  const focus = (at: number) => requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(`${id}-${at}`)}"]`)?.focus());
+  return (
+    <fieldset class="pv-field pv-list">
+      <legend>{text(def.label)}</legend>
+      {def.hint && <p class="pv-how">{def.hint}</p>}
+      {entries.map((entry, i) => (
+        <fieldset key={i} class="pv-entry" tabIndex={-1} data-entry={`${id}-${i}`}>
+          <legend>{def.entry} {i + 1}</legend>
+          {def.fields!.map((one) => (
+            <Field
+              key={one.id} def={one} base={`${id}-${i}-`} value={entry[one.id]} {...(record ? { record } : {})}
+              change={(next) => change(entries.map((old, n) => (n === i ? { ...old, [one.id]: next } : old)))}
+            />
+          ))}
+          <button type="button" class="pv-button pv-quiet" onClick={() => { change(entries.filter((_, n) => n !== i)); focus(Math.max(0, i - 1)); }}>
+            {fill(ui.removeEntry, { entry: `${def.entry} ${i + 1}` })}
+          </button>
+        </fieldset>
+      ))}
+      <button
+        type="button" class="pv-button" disabled={entries.length >= (def.most ?? 12)}
+        onClick={() => { change([...entries, {}]); focus(entries.length); }}
+      >{fill(ui.addEntry, { entry: def.entry! })}</button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,1 @@
+"""Sort cards into named places: columns, or the boxes of a chain."""

@@ -1,0 +1,45 @@
+"""The worksheet of a sorting activity: the places, and the cards of the first set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...sheet import Answer, Block, Item, Items, Para
+from ...words import words
+
+
+def _shown(public: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+    texts = {card["id"]: card["text"] for card in public["cards"]}
+    return [(card, texts[card]) for card in public["sets"][0]]
+
+
+def blocks(public: dict[str, Any]) -> list[Block]:
+    """Return what to work on."""
+    w = words()["worksheet"]
+    places: list[str | list[Any]] = []
+    for place in public["bins"]:
+        more = [place["text"]] if "text" in place else []
+        if "room" in place:
+            more.append(words()["sort"]["room"].format(n=place["room"]))
+        places.append([["strong", place["title"]], *([f": {'; '.join(more)}"] if more else [])])
+    asked = [w["place"]]
+    if "marks" in public:
+        asked.append(public["marks"]["label"])
+    cards = [Item(text, blanks=asked) for _, text in _shown(public)]
+    listed = ["ul", *(["li", *place] for place in places)]
+    return [Para(w["sortLead"]), Para([listed]), Items(cards, cut=True)]
+
+
+def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
+    """Return the key of each card."""
+    w = words()["worksheet"]
+    titles = {place["id"]: place["title"] for place in public["bins"]}
+    told = []
+    for card, text in _shown(public):
+        entry = key["cards"][card]
+        reading = f"{w['key']}: {titles[entry['bin']]}."
+        if entry.get("half"):
+            reading += f" {w['half']}: {', '.join(titles[place] for place in entry['half'])}."
+        said = [(titles[p], why) for p, why in entry["feedback"].items() if p in titles]
+        told.append(Answer(text, reading, said))
+    return told
