@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from pvwidgets.words import words
@@ -111,7 +112,7 @@ def test_full_and_then_room_again(watch, site):
     dialog = dialog_of(board)
     dialog.get_by_role("button", name=UI["notMe"]).click()
     dialog.get_by_role("button", name=UI["notMeYes"]).click()
-    expect(dialog.get_by_role("status")).to_contain_text(UI["storageFull"])
+    expect(dialog.get_by_role("status")).to_contain_text(UI["notKept"])
     dialog.get_by_role("button", name=UI["close"]).click()
     expect(board.cards_in(None)).to_have_count(10)
     assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 2
@@ -180,6 +181,45 @@ def test_a_newer_versions_record_is_left_alone(watch, site):
     board.tap(first_text(board), "IW")
     expect(board.cards_in("IW")).to_have_count(1)
     assert stored(board) == newer
+    assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
+
+
+def put_away(board):
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["notMe"]).click()
+    dialog.get_by_role("button", name=UI["notMeYes"]).click()
+    return dialog
+
+
+def test_a_newer_versions_record_stays_when_somebody_else_works_here(watch, site):
+    newer = record({"something": "new"}, version=2)
+    board = with_stored(watch, site, newer)
+    board.tap(first_text(board), "IW")
+    dialog = put_away(board)
+    assert stored(board) == newer
+
+    # What was put away cannot take the newer record's place, so it stays put away.
+    dialog.get_by_role("button", name=UI["bringBack"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI["notKept"])
+    expect(dialog.locator(".pv-others > li")).to_have_count(1)
+    assert stored(board) == newer
+
+
+@pytest.mark.parametrize("what", ["{ not JSON", record({"set": 5})], ids=["garbage", "shape"])
+def test_what_cannot_be_set_aside_is_not_written_over(watch, site, what):
+    context = watch.context()
+    page = context.new_page()
+    page.goto(f"{site}/search.html")
+    page.evaluate("([name, text]) => { localStorage[name] = text }", [NAME, what])
+    context.add_init_script(FULL)
+    page.goto(f"{site}/chapters/value-matrix.html")
+    board = Board(page)
+    expect(notice(board, "setAside")).to_be_visible()
+    expect(notice(board, "storageFull")).to_be_visible()
+    page.evaluate("window.roomAgain = true")
+    board.tap(first_text(board), "IW")
+    expect(board.cards_in("IW")).to_have_count(1)
+    assert stored(board) == what
     assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
 
 

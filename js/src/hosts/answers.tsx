@@ -66,7 +66,7 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
   };
   const change = (done: boolean, message: string) => {
     readAgain();
-    tell(done ? message : ui.storageFull);
+    tell(done ? message : ui.notKept);
   };
   const save = () => {
     const name = `${store.course}-answers.json`;
