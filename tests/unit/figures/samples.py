@@ -1,0 +1,161 @@
+"""Figures to test, and how to measure them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Ellipse, FancyBboxPatch, Patch
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
+
+from pvwidgets import figures
+from pvwidgets.figures import common
+
+PHONE = 272  # px that a phone of 320 px leaves to a figure in the book
+
+# (ink, ground) of the hosts, as their style sheets set them
+HOSTS = {
+    "print": (figures.INK, figures.PAPER),
+    "book, light": ("#222832", "#ffffff"),
+    "book, dark": ("#ced6dd", "#121212"),
+    "theme's card in dark mode": ("#222832", "#ced6dd"),
+    "JupyterLab, light": ("#212121", "#ffffff"),
+    "JupyterLab, dark": ("#ffffff", "#111111"),
+}
+
+WORDS = [
+    "After a free hearing test at the health post, Mr Duarte is fitted with a *hearing aid* "
+    "and can follow his grandchildren's talk again.",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+]
+MARKUP = "$x_2$ <script>alert('&')</script> \\frac{1}{2} -->"
+LONG = {
+    "IW": WORDS,
+    "CW": ["W" * 300, "stop-and-search/look-and-listen/wait-and-see/come-and-go"],
+    "IJ": [MARKUP],
+    "CJ": ["公共价值矩阵是公共管理的一个工具" * 4, "public 価値 و العدل न्याय 🚌"],
+}
+MANY = {code: ["She is told why, and can object."] * 12 for code in figures.CELLS}
+ROW = {"IW": 1, "CW": 0, "IJ": -1, "CJ": 0}
+
+MAKERS: dict[str, Callable[[], figures.Picture]] = {
+    "matrix": figures.matrix,
+    "matrix, long": lambda: figures.matrix(LONG),
+    "matrix, many": lambda: figures.matrix(MANY),
+    "matrix, none": lambda: figures.matrix({}),
+    "heat map": figures.heat_map,
+    "heat map, long": lambda: figures.heat_map(
+        {"Programme " * 20 + "(" + "place " * 20 + ")": ROW, "W" * 90: ROW, "x": ROW},
+        note="Scores by a group of students, for discussion only, not measured",
+    ),
+}
+
+
+@cache
+def picture(name: str) -> figures.Picture:
+    return MAKERS[name]()
+
+
+def html_of(picture: Figure, **how: str) -> str:
+    return figures.show(picture, **how)._repr_mimebundle_(include=["text/html"])[0]["text/html"]
+
+
+def drawn(picture: Figure) -> str:
+    """All that is written in the picture, in the order in which it was."""
+    return " ".join(text.get_text() for text in picture.axes[0].texts)
+
+
+# --- Where things are ----------------------------------------------------------------
+
+
+@dataclass
+class Measured:
+    boxes: dict[str, Bbox]
+    outlines: dict[str, Path]
+    texts: list[tuple[str, str, Bbox]]
+    strokes: list[Path]
+
+
+def outline(patch: Patch) -> Path:
+    return patch.get_transform().transform_path(patch.get_path())
+
+
+def measured(picture: Figure) -> Measured:
+    renderer = FigureCanvasAgg(picture).get_renderer()
+    found = Measured({}, {}, [], [])
+    with common.plain_settings():
+        for patch in picture.axes[0].patches:
+            name = patch.get_gid() or ""
+            if name == "stroke":
+                found.strokes.append(outline(patch))
+            elif isinstance(patch, FancyBboxPatch | Ellipse):
+                found.boxes[name.removeprefix("box:")] = patch.get_window_extent(renderer)
+            if isinstance(patch, Ellipse) and name:
+                found.outlines[name.removeprefix("box:")] = outline(patch)
+        for text in picture.axes[0].texts:
+            at = text.get_window_extent(renderer)
+            found.texts.append((text.get_gid().removeprefix("in:"), text.get_text(), at))
+    return found
+
+
+def corners(at: Bbox, less: float = 0) -> list[tuple[float, float]]:
+    x0, x1, y0, y1 = at.x0 + less, at.x1 - less, at.y0 + less, at.y1 - less
+    return [(x0, y0), (x0, y1), (x1, y0), (x1, y1), ((x0 + x1) / 2, (y0 + y1) / 2)]
+
+
+def assert_text_stays_in_its_box(picture: Figure) -> None:
+    found = measured(picture)
+    assert found.texts
+    for name, words, at in found.texts:
+        box = found.boxes[name]
+        inside = (
+            box.x0 - 0.5 <= at.x0
+            and at.x1 <= box.x1 + 0.5
+            and box.y0 - 0.5 <= at.y0
+            and at.y1 <= box.y1 + 0.5
+        )
+        assert inside, f"{words!r} leaves {name}: {at} / {box}"
+        if name in found.outlines:
+            # 4 px less: the extent of a text holds the room of letters that go below the line.
+            assert found.outlines[name].contains_points(corners(at, 4)).all(), (
+                f"{words!r} leaves {name}"
+            )
+        for other, foreign in found.boxes.items():
+            if other not in ("page", name) and not other.startswith("behind"):
+                assert not at.overlaps(foreign), f"{words!r} of {name} runs into {other}"
+
+
+def assert_nothing_lies_on_text(picture: Figure) -> None:
+    found = measured(picture)
+    for number, (_, words, at) in enumerate(found.texts):
+        if not words.strip():
+            continue
+        # Letters do not fill the height that their line takes.
+        core = Bbox.from_extents(at.x0 + 1, at.y0 + 3, at.x1 - 1, at.y1 - 3)
+        for _, others, other in found.texts[:number]:
+            low = Bbox.from_extents(other.x0 + 1, other.y0 + 3, other.x1 - 1, other.y1 - 3)
+            assert not core.overlaps(low), f"{words!r} lies on {others!r}"
+        for stroke in found.strokes:
+            assert not stroke.intersects_bbox(core, filled=False), f"a line runs through {words!r}"
+
+
+# --- Colour --------------------------------------------------------------------------
+
+
+def luminance(rgb) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one, other) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def over(colour, ground):
+    *rgb, alpha = colour
+    return tuple(alpha * c + (1 - alpha) * g for c, g in zip(rgb, ground, strict=True))
