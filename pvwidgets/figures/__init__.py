@@ -12,6 +12,10 @@ shows the picture together with those words::
 Which figure is in which file
 -----------------------------
 - `matrices`: `matrix`, `heat_map`
+- `chains`: `value_chain`
+- `triangles`: `triangle_model`, `triangle`
+- `lamps`: `patterns`, `triangle_rules`
+- `collaboration`: `cross_cutting`, `aligning`
 
 `common` holds what all share, `sheet` what they are drawn with, `showing` how they
 are shown. The numbers of the course's cases are in `pvwidgets.cases`.
@@ -68,20 +72,36 @@ must suit both themes), and end with `describe`. Then name it here and in
 
 from __future__ import annotations
 
+from .chains import value_chain
+from .collaboration import aligning, cross_cutting
 from .common import INK, PAPER, Picture, alt_text, describe, text
+from .lamps import PATTERNS, RULES, Pattern, patterns, triangle_rules
 from .matrices import CELLS, Cell, heat_map, matrix
 from .showing import show
+from .triangles import CORNERS, Corner, triangle, triangle_model
 
 __all__ = [
     "CELLS",
+    "CORNERS",
     "INK",
     "PAPER",
+    "PATTERNS",
+    "RULES",
     "Cell",
+    "Corner",
+    "Pattern",
     "Picture",
+    "aligning",
     "alt_text",
+    "cross_cutting",
     "describe",
     "heat_map",
     "matrix",
+    "patterns",
     "show",
     "text",
+    "triangle",
+    "triangle_model",
+    "triangle_rules",
+    "value_chain",
 ]

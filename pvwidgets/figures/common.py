@@ -282,7 +282,7 @@ class Sign:
 LAMPS: dict[str, Sign] = {
     "met": Sign("\u2713", "met", GAIN, ON_GAIN),
     "in doubt": Sign("?", "in doubt", None, INK),
-    "not met": Sign("\u2013", "not met", LOSS, ON_LOSS),
+    "not met": Sign("\u2212", "not met", LOSS, ON_LOSS),
 }
 """How a rule of alignment stands."""
 

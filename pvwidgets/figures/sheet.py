@@ -32,7 +32,7 @@ from .common import (
 At = tuple[float, float, float, float]
 """Left, top, width and height."""
 Point = tuple[float, float]
-Set = list[tuple[str, Style]]
+Lines = list[tuple[str, Style]]
 """Lines of text, each with its style."""
 Dash = Literal["solid", "dashed", "dotted"]
 
@@ -81,12 +81,12 @@ def between(one: Spot, other: Spot, gap: float = 5) -> list[Point]:
     return [one.rim(other.x, other.y, gap), other.rim(one.x, one.y, gap)]
 
 
-def set_text(room: float, *parts: tuple[str, Style]) -> Set:
+def set_text(room: float, *parts: tuple[str, Style]) -> Lines:
     """Break texts into lines that fit into the room."""
     return [(line, style) for words, style in parts for line in broken(words, room, style)]
 
 
-def height_of(lines: Set) -> float:
+def height_of(lines: Lines) -> float:
     """Height of lines that are written one below the other."""
     return sum(style.leading for _, style in lines)
 
@@ -151,9 +151,9 @@ class Sheet:
             )
         )
 
-    def dot(self, x: float, y: float, colour: str) -> None:
+    def dot(self, x: float, y: float, colour: str, radius: float = 3) -> None:
         """Draw the dot before an entry."""
-        self.axes.add_patch(Circle((x, y), 3, facecolor=colour, linewidth=0, clip_on=False))
+        self.axes.add_patch(Circle((x, y), radius, facecolor=colour, linewidth=0, clip_on=False))
 
     def line(
         self,
@@ -199,13 +199,15 @@ class Sheet:
             top += style.leading
         return top
 
-    def write(self, box: str, x: float, top: float, lines: Set, *, centred: bool = False) -> float:
+    def write(
+        self, box: str, x: float, top: float, lines: Lines, *, centred: bool = False
+    ) -> float:
         """Write lines of several styles one below the other; return where the next would begin."""
         for words, style in lines:
             top = self.lines(box, x, top, [words], style, centred=centred)
         return top
 
-    def middle(self, box: str, x: float, y: float, lines: Set) -> None:
+    def middle(self, box: str, x: float, y: float, lines: Lines) -> None:
         """Write lines around the point (x, y)."""
         self.write(box, x, y - height_of(lines) / 2, lines, centred=True)
 
@@ -311,7 +313,7 @@ class Sheet:
         self,
         name: str,
         at: At,
-        lines: Set,
+        lines: Lines,
         hue: str | None = None,
         *,
         opacity: float = 0.16,
