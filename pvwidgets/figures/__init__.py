@@ -12,10 +12,13 @@ shows the picture together with those words::
 Which figure is in which file
 -----------------------------
 - `matrices`: `matrix`, `heat_map`
-- `chains`: `value_chain`
-- `triangles`: `triangle_model`, `triangle`
+- `people`: `stakeholders`, `authorizers`
+- `chains`: `value_chain`, `feedback_loop`, `service_chain`, `two_chains`
+- `triangles`: `limbs`, `triangle_model`, `triangle`, `critics`
 - `lamps`: `patterns`, `triangle_rules`
+- `accounts`: `account`, `counterfactual`, `by_group`
 - `collaboration`: `cross_cutting`, `aligning`
+- `cocreation`: `layers`, `governments`, `platform`, `leaderships`
 
 `common` holds what all share, `sheet` what they are drawn with, `showing` how they
 are shown. The numbers of the course's cases are in `pvwidgets.cases`.
@@ -72,13 +75,16 @@ must suit both themes), and end with `describe`. Then name it here and in
 
 from __future__ import annotations
 
-from .chains import value_chain
+from .accounts import account, by_group, counterfactual
+from .chains import feedback_loop, service_chain, two_chains, value_chain
+from .cocreation import governments, layers, leaderships, platform
 from .collaboration import aligning, cross_cutting
 from .common import INK, PAPER, Picture, alt_text, describe, text
 from .lamps import PATTERNS, RULES, Pattern, patterns, triangle_rules
 from .matrices import CELLS, Cell, heat_map, matrix
+from .people import authorizers, stakeholders
 from .showing import show
-from .triangles import CORNERS, Corner, triangle, triangle_model
+from .triangles import CORNERS, Corner, critics, limbs, triangle, triangle_model
 
 __all__ = [
     "CELLS",
@@ -91,17 +97,31 @@ __all__ = [
     "Corner",
     "Pattern",
     "Picture",
+    "account",
     "aligning",
     "alt_text",
+    "authorizers",
+    "by_group",
+    "counterfactual",
+    "critics",
     "cross_cutting",
     "describe",
+    "feedback_loop",
+    "governments",
     "heat_map",
+    "layers",
+    "leaderships",
+    "limbs",
     "matrix",
     "patterns",
+    "platform",
+    "service_chain",
     "show",
+    "stakeholders",
     "text",
     "triangle",
     "triangle_model",
     "triangle_rules",
+    "two_chains",
     "value_chain",
 ]

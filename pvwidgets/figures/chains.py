@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from .common import (
     ASIDE,
@@ -13,6 +14,7 @@ from .common import (
     INK,
     PURPLE,
     RED,
+    SHEET,
     STRONG,
     TINT,
     Picture,
@@ -24,7 +26,7 @@ from .common import (
     plain_texts,
     short_alt,
 )
-from .sheet import Sheet, height_of, set_text
+from .sheet import Sheet, Spot, between, height_of, set_text
 
 STAGES: dict[str, str] = {
     "inputs": BLUE,
@@ -162,4 +164,217 @@ def _draw_value_chain(content: Mapping[str, Sequence[str]], assumptions: Sequenc
     sheet.line(
         "page", right + 49, middle, "value to society rises", STRONG, centred=True, upright=True
     )
+    return sheet.figure
+
+
+# --- Figure 4.2 ----------------------------------------------------------------------
+
+
+def feedback_loop() -> Picture:
+    """Draw how outcomes feed back into inputs: value, legitimacy, resources.
+
+    Returns
+    -------
+    Picture
+        A Matplotlib figure, 460 units wide, with its words (`alt_text`, `text`).
+
+    Notes
+    -----
+    The way back from value over legitimacy to resources: Kavanagh (2014), "Defining and
+    Creating Value for the Public", *Government Finance Review*, on Moore.
+    """
+    with plain_settings():
+        figure = _draw_feedback_loop()
+    title = "The way back from outcomes to inputs"
+    return describe(
+        figure,
+        title=title,
+        alt=(
+            f"{title}. Inputs lead to activities, outputs and outcomes. Outcomes that the public "
+            "values bring legitimacy; legitimacy brings resources: money, authority and public "
+            "spirit, the inputs of the next round. So the chain is a loop."
+        ),
+        lines=[
+            "Forwards: inputs, activities, outputs, outcomes.",
+            "Outcomes that the public values bring legitimacy.",
+            "Legitimacy brings resources: money, authority, public spirit.",
+            "Resources are the inputs of the next round.",
+        ],
+    )
+
+
+def _draw_feedback_loop() -> Picture:
+    sheet = Sheet(372)
+    spots: list[Spot] = []
+    for number, (stage, hue) in enumerate(STAGES.items()):
+        at = (1.0, 1 + 104.0 * number, 170.0, 58.0)
+        spots.append(sheet.card(stage, at, set_text(150, (stage.capitalize(), HEADING)), hue))
+        if number:
+            sheet.arrow(between(spots[-2], spots[-1]), width=2.4)
+    middle = 350
+    back = {
+        "value": (270.0, 88.0, [("Value", STRONG), ("the public finds it worth having", BODY)]),
+        "legitimacy": (143.0, 84.0, [("Legitimacy", STRONG), ("trust and support", BODY)]),
+        "resources": (
+            1.0,
+            100.0,
+            [("Resources", STRONG), ("money, authority, public spirit", BODY)],
+        ),
+    }
+    ring = [spots[-1]]
+    for name, (top, height, parts) in back.items():
+        at = (middle - 109.0, top, 218.0, height)
+        ring.append(sheet.card(name, at, set_text(194, *parts), dashed=True))
+    for one, other in pairwise(ring[1:]):
+        sheet.arrow(between(one, other), width=2.4, dash="dashed")
+    for right, left, back_to in ((ring[1], ring[0], False), (ring[3], spots[0], True)):
+        y = left.y
+        way = [(left.x + left.w + 5, y), (right.x - right.w - 5, y)]
+        sheet.arrow(way[::-1] if back_to else way, width=2.4, dash="dashed")
+    return sheet.figure
+
+
+# --- Figure 5.1 ----------------------------------------------------------------------
+
+
+def service_chain() -> Picture:
+    """Draw the service chain: people, service, trust, with two enablers.
+
+    Returns
+    -------
+    Picture
+        A Matplotlib figure, 460 units wide, with its words (`alt_text`, `text`).
+
+    Notes
+    -----
+    Three links: Heintzman and Marson (2005), "People, Service and Trust: Is There a Public
+    Sector Service Value Chain?", *International Review of Administrative Sciences* 71(4),
+    549-575. The two enablers, and citizens as part of *people*, are additions of a later
+    article. Whether trust acts back on service is open.
+    """
+    with plain_settings():
+        figure = _draw_service_chain()
+    title = "People, service, trust"
+    return describe(
+        figure,
+        title=title,
+        alt=(
+            f"{title}. In the model, engaged employees go with satisfied clients, and satisfied "
+            "clients with citizens who trust public institutions. Two enablers were added to it: "
+            "innovation, and collaboration and networks. A dotted arrow leads back from trust to "
+            "service and people: whether trust acts back is an open question."
+        ),
+        lines=[
+            "People: in the model the employees; citizens were added later.",
+            "Service: clients are satisfied with it.",
+            "Trust: citizens trust public institutions.",
+            "In the model: people to service, service to trust; an association, not a proof.",
+            "Added, not in the model: innovation; collaboration and networks.",
+            "Open: whether trust acts back on service and people.",
+        ],
+    )
+
+
+_LINK, _LINK_GAP = 128.0, 37.0
+
+
+def _draw_service_chain() -> Picture:
+    sheet = Sheet(330)
+    links = (
+        ("People", "in the model: employees", BLUE),
+        ("Service", "satisfied clients", GREEN),
+        ("Trust", "of citizens in institutions", PURPLE),
+    )
+    spots = []
+    for number, (name, who, hue) in enumerate(links):
+        at = (1 + (_LINK + _LINK_GAP) * number, 74.0, _LINK, 104.0)
+        spots.append(sheet.card(name, at, set_text(114, (name, HEADING), (who, BODY)), hue))
+        if number:
+            sheet.arrow(between(spots[-2], spots[-1], 4), width=2.4)
+    top = 69
+    sheet.lines("page", SHEET / 2, 2, ["open: does trust act back?"], BODY, centred=True)
+    turn = 42
+    way = [(spots[2].x, top), (spots[2].x, turn), (spots[0].x, turn), (spots[0].x, top)]
+    sheet.arrow(way, width=1.8, dash="dotted")
+    sheet.arrow([(spots[1].x, turn), (spots[1].x, top)], width=1.8, dash="dotted")
+    for name, left, words in (
+        ("innovation", 1.0, "Innovation"),
+        ("collaboration", 236.0, "Collaboration and networks"),
+    ):
+        at = (left, 236.0, 223.0, 58.0)
+        sheet.card(name, at, set_text(190, (words, STRONG)), dashed=True)
+    for x in (64.0, 207.0, 253.0, 396.0):
+        sheet.arrow([(x, 231), (x, 183)], width=1.8, dash="dashed")
+    lines = ["dashed: added to the model"]
+    sheet.lines("page", SHEET / 2, 302, lines, ASIDE, centred=True)
+    return sheet.figure
+
+
+# --- Figure 5.2 ----------------------------------------------------------------------
+
+
+def two_chains() -> Picture:
+    """Draw the private and the public service chain, one above the other.
+
+    Returns
+    -------
+    Picture
+        A Matplotlib figure, 460 units wide, with its words (`alt_text`, `text`).
+
+    Notes
+    -----
+    Private: Heskett and others (1997), *The Service Profit Chain*. Public: Heintzman and
+    Marson (2005), *International Review of Administrative Sciences* 71(4), 549-575.
+    """
+    with plain_settings():
+        figure = _draw_two_chains()
+    title = "Same logic, other bottom line"
+    return describe(
+        figure,
+        title=title,
+        alt=(
+            f"{title}. Two chains of three links each. Private, after Heskett: satisfied staff, "
+            "satisfied customers, profit. Public, after Heintzman and Marson: satisfied staff, "
+            "satisfied clients, trust of citizens. The first two links are alike; the last differs."
+        ),
+        lines=[
+            "Private (Heskett and others): staff, then customers, then profit.",
+            "Public (Heintzman and Marson): staff, then clients, then trust.",
+            "The first two links are alike; the last differs: profit, trust.",
+        ],
+    )
+
+
+def _draw_two_chains() -> Picture:
+    strips = (
+        (
+            "Private: Heskett and others",
+            (
+                ("Staff", "satisfied"),
+                ("Customers", "satisfied"),
+                ("Profit", "and growth"),
+            ),
+        ),
+        (
+            "Public: Heintzman and Marson",
+            (("Staff", "satisfied"), ("Clients", "satisfied"), ("Trust", "of citizens")),
+        ),
+    )
+    hues = (BLUE, GREEN, (RED, PURPLE))
+    sheet = Sheet(330)
+    for row, (heading, links) in enumerate(strips):
+        top = 166.0 * row
+        sheet.lines("page", 1, top + 2, [heading], HEADING)
+        before = None
+        for number, (name, what) in enumerate(links):
+            hue = hues[number]
+            own = hue[row] if isinstance(hue, tuple) else hue
+            at = (1 + (_LINK + _LINK_GAP) * number, top + 32, _LINK, 92.0)
+            lines = set_text(114, (name, HEADING), (what, BODY))
+            spot = sheet.card(f"{row}{name}", at, lines, own)
+            if before:
+                sheet.arrow(between(before, spot, 4), width=2.4)
+            before = spot
+    for x, words in ((147.0, "same logic"), (395.0, "other end")):
+        sheet.lines("page", x, 294, [words], ASIDE, centred=True)
     return sheet.figure

@@ -1,4 +1,4 @@
-"""The strategic triangle (figure 6.1) and a learner's own."""
+"""The strategic triangle (figures 2.1, 6.1 and 12.1) and a learner's own."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from .common import (
     GREEN,
     HEADING,
     INK,
+    QUIET,
     RED,
     SHEET,
+    STRONG,
     TINT,
     Picture,
     broken,
@@ -27,7 +29,7 @@ from .common import (
     short_alt,
 )
 from .matrices import CELLS
-from .sheet import At, Sheet, Spot, between, set_text
+from .sheet import At, Point, Sheet, Spot, between, height_of, set_text
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,73 @@ CORNERS: dict[str, Corner] = {
     )
 }
 """The three corners, by letter; A is for the authorizing environment, which gives the second."""
+
+
+# --- Figure 2.1 ----------------------------------------------------------------------
+
+_LIMBS = (
+    ("Ends", "justice and wellbeing, for each and for all", "V"),
+    ("Means", "public assets used with a net gain", "C"),
+    ("Accountability", "to a public that goes on arguing", "A"),
+)
+
+
+def limbs() -> Picture:
+    """Draw the three limbs of the definition, and the corner that each leads to.
+
+    Returns
+    -------
+    Picture
+        A Matplotlib figure, 460 units wide, with its words (`alt_text`, `text`).
+
+    Notes
+    -----
+    The limbs: the teaching slides *Nobody's Core Business*, in paraphrase. That they lead to
+    the three corners is our own link; the slides do not draw it.
+    """
+    with plain_settings():
+        figure = _draw_limbs()
+    title = "Three limbs of creating public value"
+    told = [
+        f"{name}, {what}: leads to {CORNERS[letter].name.lower()}." for name, what, letter in _LIMBS
+    ]
+    return describe(
+        figure,
+        title=title,
+        alt=" ".join(
+            [f"{title}, each with an arrow to a corner of the strategic triangle.", *told, _OURS]
+        ),
+        lines=[*told, _OURS],
+    )
+
+
+_OURS = "The link is ours."
+
+
+def _draw_limbs() -> Picture:
+    sheet = Sheet(436)
+    corners = {
+        "V": Spot(428, 63, 9, 9, round=True),
+        "C": Spot(270, 192, 9, 9, round=True),
+        "A": Spot(428, 321, 9, 9, round=True),
+    }
+    for one, other in (("V", "A"), ("V", "C"), ("A", "C")):
+        sheet.stroke(between(corners[one], corners[other], 2), width=1.8)
+    for number, (name, what, letter) in enumerate(_LIMBS):
+        corner, spot = CORNERS[letter], corners[letter]
+        at = (1.0, 1 + 129.0 * number, 206.0, 124.0)
+        limb = sheet.card(name, at, set_text(184, (name, HEADING), (what, BODY)), corner.hue)
+        sheet.disc(f"behind {letter}", spot, corner.hue, edge=corner.hue)
+        sheet.arrow([(limb.x + limb.w + 4, spot.y), (spot.x - 14, spot.y)], width=2.4)
+    # Beside each corner its name
+    lines = set_text(120, (CORNERS["V"].name, STRONG))
+    sheet.write("page", 398, 14, lines, centred=True)
+    lines = set_text(120, (CORNERS["C"].name, STRONG))
+    sheet.middle("page", 360, 192, lines)
+    lines = set_text(230, (CORNERS["A"].name, STRONG))
+    sheet.write("page", 344, 340, lines, centred=True)
+    sheet.mark(_OURS.rstrip("."), SHEET / 2, 396, SHEET)
+    return sheet.figure
 
 
 # --- Figure 6.1 ----------------------------------------------------------------------
@@ -284,4 +353,102 @@ def _draw_triangle(content: Mapping[str, Sequence[str]]) -> Picture:
     sheet.arrow([(290, top), (330, low)], both=True, width=1.8)
     middle = spots["A"][1] + below / 2
     sheet.arrow([(spots["A"][0] + 210, middle), (spots["C"][0] - 5, middle)], both=True, width=1.8)
+    return sheet.figure
+
+
+# --- Figure 12.1 ---------------------------------------------------------------------
+
+_CRITICS: tuple[tuple[str, str, str], ...] = (
+    (
+        "V",
+        "Bozeman",
+        "Which rights and benefits does a society agree on, and where do market and state fail "
+        "them?",
+    ),
+    ("A", "Rhodes and Wanna", "Who elected the official who searches for value?"),
+    ("C", "Dahl and Soss", "Is this the market's way of thinking under a kinder name?"),
+    ("VA", "Benington", "Does it add to the public sphere, or please the majority of today?"),
+    ("VC", "Williams and Shearer", "Where is the test, and which publics are passed over?"),
+    ("AC", "Bryson and others", "Where no one is wholly in charge, who holds it together?"),
+)
+
+
+def critics() -> Picture:
+    """Draw the triangle with a critic's question on each corner and edge.
+
+    Returns
+    -------
+    Picture
+        A Matplotlib figure, 460 units wide, with its words (`alt_text`, `text`).
+
+    Notes
+    -----
+    The questions are the course's own wording in the spirit of each position, and so is the
+    place of each. Positions: Bozeman (2007), *Public Values and Public Interest*; Rhodes and
+    Wanna (2007), *Australian Journal of Public Administration* 66(4); Dahl and Soss (2014),
+    *Public Administration Review* 74(4); Benington and Moore (2011), *Public Value: Theory and
+    Practice*; Williams and Shearer (2011), *Public Administration* 89(4); Bryson and others
+    (2017), *Public Management Review* 19(5).
+    """
+    with plain_settings():
+        figure = _draw_critics()
+    title = "Six questions to the triangle"
+
+    def place(where: str) -> str:
+        names = [CORNERS[letter].name.lower() for letter in where]
+        return f"on {names[0]}" if len(names) == 1 else f"between {listed(names)}"
+
+    lines = [f"{name}, {place(where)}: {question}" for where, name, question in _CRITICS]
+    who = "; ".join(f"{name} {place(where)}" for where, name, _ in _CRITICS)
+    ours = "Wording and places are ours."
+    return describe(
+        figure,
+        title=title,
+        alt=(
+            f"{title}: each corner and each edge is questioned by another critic. {who}. {ours} "
+            "The text form has the questions."
+        ),
+        lines=[*lines, ours],
+    )
+
+
+def _draw_critics() -> Picture:
+    pad, after, indent = 8.0, 8.0, 38.0
+    blocks = [
+        set_text(SHEET - indent - pad, (name, STRONG), (question, BODY))
+        for _, name, question in _CRITICS
+    ]
+    top = 292.0
+    sheet = Sheet(top + sum(height_of(lines) + after for lines in blocks) + 46)
+    middle: dict[str, Point] = {"V": (230, 46), "A": (100, 216), "C": (360, 216)}
+    for where, _, _ in _CRITICS:
+        if len(where) == 2:
+            (x1, y1), (x2, y2) = (middle[letter] for letter in where)
+            middle[where] = ((x1 + x2) / 2, (y1 + y2) / 2)
+    spots = {where: Spot(x, y, 14, 14, round=True) for where, (x, y) in middle.items()}
+    for where in spots:
+        if len(where) == 2:
+            for letter in where:
+                sheet.stroke(between(spots[where], spots[letter], 2), width=1.8)
+
+    def pin(name: str, spot: Spot, number: int, hue: str | None) -> None:
+        edge = hue or INK
+        opacity = 1 if hue else QUIET
+        tint = 2 * TINT if hue else 0
+        sheet.disc(name, spot, edge, opacity=tint, edge=edge, edge_opacity=opacity, width=1.5)
+        words = f"{number}"
+        sheet.line(name, spot.x, spot.y + STRONG.middle, words, STRONG, centred=True)
+
+    y = top
+    for number, ((where, _, _), lines) in enumerate(zip(_CRITICS, blocks, strict=True), 1):
+        hue = CORNERS[where].hue if len(where) == 1 else None
+        pin(f"pin {number}", spots[where], number, hue)
+        key = Spot(15, y + 15, 14, 14, round=True)
+        pin(f"key {number}", key, number, hue)
+        y = sheet.write("page", indent, y + 3, lines) + after - 3
+    sheet.lines("page", 230, 6, [CORNERS["V"].name], BODY, centred=True)
+    for letter in "AC":
+        lines = set_text(170, (CORNERS[letter].name, BODY))
+        sheet.write("page", middle[letter][0], 234, lines, centred=True)
+    sheet.mark("Wording and places are ours", SHEET / 2, y + 2, SHEET)
     return sheet.figure

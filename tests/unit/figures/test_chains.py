@@ -38,3 +38,22 @@ def test_an_own_chain_tells_its_assumptions():
 def test_wrong_chains_are_refused(wrong, error, message):
     with pytest.raises(error, match=message):
         figures.value_chain(wrong)
+
+
+def test_the_way_back_goes_from_value_to_resources():
+    alt = figures.alt_text(picture("feedback loop"))
+    assert "legitimacy brings resources" in alt
+    assert "loop" in alt
+
+
+def test_the_service_chain_says_what_is_in_the_model_and_what_was_added():
+    text = figures.text(picture("service chain"))
+    assert "In the model: people to service, service to trust; an association" in text
+    assert "Added, not in the model: innovation; collaboration and networks." in text
+    assert "open question" in figures.alt_text(picture("service chain"))
+
+
+def test_the_two_chains_differ_in_the_last_link():
+    alt = figures.alt_text(picture("two chains"))
+    assert "customers, profit. Public" in alt
+    assert "the last differs" in alt

@@ -44,3 +44,20 @@ def test_a_long_alt_of_own_contents_counts():
 def test_wrong_contents_are_refused(wrong, error, message):
     with pytest.raises(error, match=message):
         figures.triangle(wrong)
+
+
+def test_each_limb_leads_to_a_corner_and_the_link_is_ours():
+    alt = figures.alt_text(picture("limbs"))
+    assert alt.count("leads to") == 3
+    assert "goes on arguing: leads to legitimacy and support." in alt
+    assert "The link is ours" in alt
+    assert "The link is ours" in drawn(picture("limbs"))
+
+
+def test_each_corner_and_edge_has_its_critic():
+    alt = figures.alt_text(picture("critics"))
+    assert "Rhodes and Wanna on legitimacy and support" in alt
+    assert "Bryson and others between legitimacy and support and operational capacity" in alt
+    text = figures.text(picture("critics"))
+    assert text.count("?") == drawn(picture("critics")).count("?") == 6
+    assert "ours" in text
