@@ -115,7 +115,7 @@ def account(entries: Iterable[cases.Entry] | None = None) -> Picture:
     for words, part in (("used up", "cost"), ("gained", "gain"), ("justice", "justice")):
         those = [entry for entry in given if cases.LINES[entry.line] == part]
         losses = sum(entry.sign < 0 for entry in those)
-        counts.append(f"{words}: {len(those) - losses} gains, {losses} losses")
+        counts.append(f"{words}: gains {len(those) - losses}, losses {losses}")
     priced = sum(entry.money is not None for entry in given)
     return describe(
         figure,

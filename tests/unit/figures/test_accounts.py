@@ -10,7 +10,9 @@ def test_the_account_tells_its_sum_and_what_is_in_none():
     alt = figures.alt_text(picture("account"))
     assert "Invented case" in alt
     assert "5 of 14 entries are in money; they sum to \u2212675,000" in alt
-    assert "used up: 0 gains, 6 losses; gained: 4 gains, 1 losses; justice: 1 gains, 2" in alt
+    assert (
+        "used up: gains 0, losses 6; gained: gains 4, losses 1; justice: gains 1, losses 2" in alt
+    )
     assert "\u2212675,000" in drawn(picture("account"))
 
 
