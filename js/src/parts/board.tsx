@@ -222,7 +222,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
               <>
                 {kind.before?.(bin)}
                 <div
-                  key={bin} class={`pv-cell pv-tone-${i % 4} pv-${bin}`} data-drop={bin}
+                  key={bin} class={`pv-cell pv-tone-${i % 4}${kind.layout === "grid" ? ` pv-${bin}` : ""}`} data-drop={bin}
                   onClick={() => selected && place(selected, bin, false)}
                 >
                   <button
