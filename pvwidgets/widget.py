@@ -12,7 +12,7 @@ import traitlets
 from . import answers as record
 from . import page
 from .grading import grade
-from .kinds import part
+from .kinds import KINDS, has_part, part
 from .model import Activity
 from .results import Result
 from .words import shown, words
@@ -105,6 +105,27 @@ class ActivityWidget(anywidget.AnyWidget):
     def _not_saved(self, why: str) -> str:
         file = self._path.name if self._path else ""
         return str(words()["ui"]["notSaved"].format(why=f"{file}: {why}"))
+
+    def figure(self) -> Any:
+        """Draw what the learner has answered so far.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Show it with ``pv.figures.show``; it has an alt text and a text form.
+
+        Raises
+        ------
+        ValueError
+            Activities of this kind have no picture, or the response is malformed.
+        """
+        kind = self.activity.kind
+        if not has_part(kind, "figure"):
+            drawn = [name for name in KINDS if has_part(name, "figure")]
+            raise ValueError(f"there is no picture for {kind}, only for: {', '.join(drawn)}")
+        if self.result.status == "malformed":
+            raise ValueError(self.result.why)
+        return part(kind, "figure").draw(self.activity.public, self.response)
 
     def __repr__(self) -> str:
         return page.text(self.activity)
