@@ -203,11 +203,11 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
   return (
     <div
       ref={box} class={`pv-sort pv-${kind.layout}${selected ? " pv-choosing" : ""}`} onKeyDown={onKeyDown}
-      onPointerDown={(event) => startDrag(event, (id, to) => (to === "tray" ? putBack(id) : place(id, to, false)))}
+      onPointerDown={(event) => startDrag(event, (id, to) => (to === TRAY ? putBack(id) : place(id, to, false)))}
     >
       <p class="pv-how">{kind.how}</p>
       <div class="pv-table">
-        <div class="pv-tray" data-drop="tray" role="group" aria-label={ui.tray}>
+        <div class="pv-tray" data-drop={TRAY} role="group" aria-label={ui.tray}>
           <p class="pv-label">{ui.tray} <span class="pv-count">{tray.length}</span></p>
           {tray.length ? <ul>{tray.map(card)}</ul> : <p class="pv-empty">{ui.trayEmpty}</p>}
           {selected && placed[selected] && (
@@ -264,6 +264,9 @@ const clamp = (n: number, size: number) => Math.min(size - 1, Math.max(0, n));
 export function own<T>(record: unknown): Record<string, T> {
   return Object.assign(Object.create(null), record);
 }
+
+/** No id of a bin. */
+const TRAY = "*";
 
 const binAt = (bin: string) => `[data-cell="${bin}"]`;
 const cardAt = (card: string) => `[data-drag="${card}"]`;
