@@ -37,5 +37,5 @@ export function newResult(status: Result["status"], answered: number, total: num
 
 /** Points for the screen. */
 export function decimal([numerator, denominator]: Fraction): string {
-  return String(numerator / denominator);
+  return String(+(numerator / denominator).toFixed(2));
 }

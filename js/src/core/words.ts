@@ -14,6 +14,9 @@ export function setWords(given: object): void {
   ui = words.ui;
 }
 
+/** Words that a kind has of its own stand in place of those of the same name. */
+export const uiOf = (kind: string): Catalogue["ui"] => ({ ...ui, ...(words as unknown as Record<string, object>)[kind] });
+
 type Values = Record<string, string | number>;
 
 export function say(template: string, values: Values = {}): string {

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { MAX_CHECKS, MAX_EARLIER, type Answers, type Attempt, type AttemptRule, type Items, type Response } from "../core/attempts";
 import type { ViewProps } from "../core/kind";
-import { count, say as fill, ui } from "../core/words";
+import { count, say as fill, uiOf } from "../core/words";
 
 interface Parts {
   rule: AttemptRule;
@@ -36,6 +36,7 @@ export function lastOf({ response, result }: ViewProps): { last: Answers | undef
 export function useAttempt(props: ViewProps, parts: Parts) {
   const { key_, result, change, say } = props;
   const open = props.open as Items;
+  const ui = uiOf(open.kind);
   const response = props.response as Response;
   const { set, checks, explained, tries, earlier, ...answers } = response;
   const [moved, setMoved] = useState(false);
@@ -69,7 +70,7 @@ export function useAttempt(props: ViewProps, parts: Parts) {
   const again = () => {
     const { answers: kept, back } = parts.stay();
     setMoved(true);
-    put(kept, fill(ui.triedAgain, { n: back }), parts.first);
+    put(kept, count(ui, "triedAgain", back), parts.first);
   };
   const over = () => {
     setMoved(false);

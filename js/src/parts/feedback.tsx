@@ -4,22 +4,31 @@ import type { Items, Response } from "../core/attempts";
 import { decimal } from "../core/results";
 import { Rich } from "../core/rich";
 import type { Result, Rich as Node } from "../core/types";
-import { say as fill, ui } from "../core/words";
+import { say as fill, ui as shared, uiOf } from "../core/words";
 
-export interface Closer {
-  id: string;
-  text: Node[];
+interface Told {
   lead: ComponentChildren;
   said: Node[];
 }
 
-export interface Explained {
+export interface Closer extends Told {
   id: string;
   text: Node[];
+  /** Of an item with several parts, those after the first. */
+  more?: Told[];
+}
+
+export interface Reading {
   lead: ComponentChildren;
   reason?: Node[] | undefined;
   /** Each possible answer: its name, what is to be said of it in brackets, and its explanation. */
   choices: { name: string; tags: (string | false | undefined)[]; said: Node[] }[];
+}
+
+export interface Explained extends Reading {
+  id: string;
+  text: Node[];
+  more?: Reading[];
 }
 
 interface Props {
@@ -36,6 +45,7 @@ interface Props {
 
 export function Feedback({ open, response, result, stage, parts, mastery, closer, explained }: Props) {
   const { checks, tries } = response;
+  const ui = uiOf(open.kind);
   const { latest, first } = result;
   return (
     <div class="pv-feedback" role="group" aria-label={ui.result}>
@@ -49,11 +59,10 @@ export function Feedback({ open, response, result, stage, parts, mastery, closer
         <>
           <p class="pv-label">{ui.closer}</p>
           <ul class="pv-closer" aria-label={ui.closer}>
-            {closer.map(({ id, text, lead, said }) => (
+            {closer.map(({ id, text, more = [], ...first }) => (
               <li key={id}>
                 <p class="pv-quote"><Rich nodes={text} /></p>
-                <p>{lead}</p>
-                <Rich nodes={said} />
+                {[first, ...more].map(({ lead, said }) => <><p>{lead}</p><Rich nodes={said} /></>)}
               </li>
             ))}
           </ul>
@@ -62,19 +71,23 @@ export function Feedback({ open, response, result, stage, parts, mastery, closer
       {stage === 3 && (
         <>
           <p class="pv-label pv-explanations" tabIndex={-1}>{ui.explanations}</p>
-          {explained().map(({ id, text, lead, reason, choices }) => (
+          {explained().map(({ id, text, more = [], ...first }) => (
             <details key={id} class="pv-explanation">
               <summary><Rich nodes={text} /></summary>
-              <p>{lead}</p>
-              {reason && <Rich nodes={reason} />}
-              <dl>
-                {choices.map(({ name, tags, said }) => (
-                  <div key={name}>
-                    <dt>{name}{tags.some(Boolean) && ` (${tags.filter(Boolean).join("; ")})`}</dt>
-                    <dd><Rich nodes={said} /></dd>
-                  </div>
-                ))}
-              </dl>
+              {[first, ...more].map(({ lead, reason, choices }) => (
+                <>
+                  <p>{lead}</p>
+                  {reason && <Rich nodes={reason} />}
+                  <dl>
+                    {choices.map(({ name, tags, said }) => (
+                      <div key={name}>
+                        <dt>{name}{tags.some(Boolean) && ` (${tags.filter(Boolean).join("; ")})`}</dt>
+                        <dd><Rich nodes={said} /></dd>
+                      </div>
+                    ))}
+                  </dl>
+                </>
+              ))}
             </details>
           ))}
         </>
@@ -88,5 +101,5 @@ function points({ score, max }: NonNullable<Result["latest"]>) {
 }
 
 export function deciding(words: string[]): string {
-  return words.length ? fill(ui.words, { words: words.map((word) => `“${word}”`).join(", ") }) : "";
+  return words.length ? fill(shared.words, { words: words.map((word) => `“${word}”`).join(", ") }) : "";
 }

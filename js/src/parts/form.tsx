@@ -13,7 +13,7 @@ export interface Option {
 
 export interface FieldDef {
   id: string;
-  label: string | Node[];
+  label?: string | Node[];
   /** one and many: of options; list: entries, each with its own fields. */
   type: "one" | "many" | "number" | "text" | "long" | "list";
   options?: Option[];
@@ -43,6 +43,10 @@ interface Props {
   record?: Record<string, Value>;
   /** What stands after an option, or after the field: a verdict. */
   after?(option?: string): ComponentChildren;
+  /** A verdict that is read along with the label. */
+  mark?: ComponentChildren;
+  /** Why a text cannot be taken as it is. */
+  fault?: string | false;
 }
 
 export function optionsOf({ options, from }: FieldDef, record: Record<string, Value> = {}): Option[] {
@@ -52,10 +56,10 @@ export function optionsOf({ options, from }: FieldDef, record: Record<string, Va
   return [...new Set(names)].filter(Boolean).map((name) => ({ id: name, text: name }));
 }
 
-const text = (label: string | Node[]) => (typeof label === "string" ? label : <Rich nodes={label} />);
+const text = (label: string | Node[] = []) => (typeof label === "string" ? label : <Rich nodes={label} />);
 
 export function Field(props: Props) {
-  const { def, base, value, change, record, after } = props;
+  const { def, base, value, change, record, after, mark } = props;
   const id = base + def.id;
   const hint = def.hint && <span class="pv-how" id={`${id}-hint`}>{def.hint}</span>;
   const options = optionsOf(def, record);
@@ -69,7 +73,7 @@ export function Field(props: Props) {
     const chosen = (many ? (value ?? []) : [value]) as string[];
     return (
       <fieldset class="pv-field" aria-describedby={hint ? `${id}-hint` : undefined}>
-        <legend>{text(def.label)}</legend>
+        <legend>{text(def.label)}{mark}</legend>
         {hint}
         {options.map((option) => (
           <div key={option.id} class="pv-option">
@@ -93,7 +97,7 @@ export function Field(props: Props) {
   }
   return (
     <div class="pv-field">
-      <label for={id}>{text(def.label)}</label>
+      <label for={id}>{text(def.label)}{mark}</label>
       {hint}
       {def.type === "one" ? (
         <select id={id} value={value ?? ""} onChange={(event) => change(event.currentTarget.value)}>
@@ -107,12 +111,12 @@ export function Field(props: Props) {
 }
 
 /** Nothing is cut: what is too long stays in the field, is said, and is kept once it is shorter. */
-function Text({ def: { type, max = 400, unit, hint }, id, value, change }: Props & { id: string }) {
+function Text({ def: { type, max = 400, unit, hint }, id, value, change, fault }: Props & { id: string }) {
   const [draft, setDraft] = useState<string | null>(null);
   const shown = draft ?? value ?? "";
   const long = [...shown].length;
   const attributes = {
-    id, value: shown, "aria-describedby": `${id}-max${hint ? ` ${id}-hint` : ""}`, "aria-invalid": long > max,
+    id, value: shown, "aria-describedby": `${unit ? `${id}-unit ` : ""}${id}-max${hint ? ` ${id}-hint` : ""}`, "aria-invalid": Boolean(long > max || fault),
     onInput(event: { currentTarget: { value: string } }) {
       const next = event.currentTarget.value;
       const fits = [...next].length <= max;
@@ -125,8 +129,8 @@ function Text({ def: { type, max = 400, unit, hint }, id, value, change }: Props
       {type === "long" ? <textarea {...attributes} rows={4} dir="auto" /> : (
         <input {...attributes} type="text" dir="auto" autocomplete="off" {...(type === "number" ? { inputMode: "decimal", class: "pv-number" } : {})} />
       )}
-      {unit && <span> {unit}</span>}
-      <span class="pv-count-over" id={`${id}-max`} role="status">{long > max && fill(ui.tooLong, { n: long, max })}</span>
+      {unit && <span id={`${id}-unit`}> {unit}</span>}
+      <span class="pv-count-over" id={`${id}-max`} role="status">{long > max ? fill(ui.tooLong, { n: long, max }) : fault}</span>
     </>
   );
 }

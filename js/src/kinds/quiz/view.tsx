@@ -1,0 +1,125 @@
+import { useRef } from "preact/hooks";
+import type { Response } from "../../core/attempts";
+import type { ViewProps } from "../../core/kind";
+import { Rich } from "../../core/rich";
+import { count, say as fill, ui, words } from "../../core/words";
+import { lastOf, useAttempt } from "../../parts/attempt";
+import { Feedback } from "../../parts/feedback";
+import { Field } from "../../parts/form";
+import { chosen, earned, get, ready, rule, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
+
+type Status = "right" | "half" | "wrong";
+
+/** What is said of a chosen answer that does not earn all: of each tick, or of the one choice. */
+function closer(part: Part, key: PartKey, value: any) {
+  const w = words.quiz;
+  const { label = "" } = part;
+  const mine = chosen(part, key, value);
+  const wrong = mine.filter(({ points }) => part.type !== "many" || part.pick || points < 0);
+  const missing = part.type === "many" && !part.pick ? key.of - mine.length + wrong.length : 0;
+  return [
+    ...wrong.map(({ name, said = key.else }) => ({ lead: `${label} ${fill(w.chose, { chosen: part.type === "number" ? value : name })}`, said })),
+    ...(missing ? [{ lead: `${label} ${count(w, "missing", missing)}`, said: [] }] : []),
+  ];
+}
+
+function explained(part: Part, key: PartKey, value: any) {
+  const mine = ready(part, value) ? chosen(part, key, value) : [];
+  return {
+    lead: key.lead,
+    choices: key.told.filter((one) => one.said || mine.includes(one)).map((one) => (
+      { name: one.name, tags: [one.tag, mine.includes(one) && ui.yours], said: one.said ?? key.else }
+    )),
+  };
+}
+
+export function View(props: ViewProps) {
+  const w = words.quiz;
+  const open = props.open as QuizPublic;
+  const keys = (props.key_ as QuizKey | null)?.cards;
+  const response = props.response as Response;
+  const answers: Values = response.answers;
+  const box = useRef<HTMLDivElement>(null);
+  const { last, items } = lastOf(props);
+
+  const questions = open.cards.map(({ id, text, parts: own = open.parts }, i) => {
+    const mine = get(answers, id);
+    const same = last && JSON.stringify(get(last.answers, id)) === JSON.stringify(mine);
+    const parts = own.map((part) => {
+      const value = get(mine, part.id);
+      const key = keys?.[id]![part.id]!;
+      const good = ready(part, value);
+      const got = same && good && earned(part, key, value);
+      return {
+        part, value, key, good,
+        how: (got === false ? undefined : got === key.of ? "right" : got ? "half" : "wrong") as Status | undefined,
+        /** A text, not only the beginning of a number, that is none. */
+        fault: part.type === "number" && !good && /[^-+−\s]/.test(value ?? "") && fill(w.noNumber, { text: value }),
+      };
+    });
+    return { id, text, parts, mine, name: fill(w.question, { n: i + 1 }), how: (same ? items[id] : undefined) as Status | undefined };
+  });
+  const left = questions.filter(({ parts }) => !parts.every(({ good }) => good));
+  const off = questions.filter(({ how }) => how && how !== "right");
+  const later = response.tries > 1;
+
+  const { update, actions, stage } = useAttempt(props, {
+    rule,
+    left: left.length,
+    notYet() {
+      const bad = left.map(({ name, parts }) => [name, parts.find(({ fault }) => fault)?.fault]).find(([, fault]) => fault);
+      return bad ? bad.join(": ") : fill(w.notYet, { left: left.map(({ name }) => name).join(", ") });
+    },
+    open: off.length > 0,
+    stay() {
+      const kept = off.map(({ id, parts }) => [
+        id, Object.fromEntries(parts.flatMap(({ part, how, value }) => (later && how === "right" ? [[part.id, value]] : []))),
+      ]);
+      return { answers: { answers: { ...answers, ...Object.fromEntries(kept) } }, back: off.length };
+    },
+    focus: (target) => requestAnimationFrame(() => box.current!.querySelector<HTMLElement>(target)?.focus()),
+    first: "li:not(.pv-done) :is(input, select)",
+  });
+
+  const mark = (how: Status | undefined) => how && <span class={`pv-verdict pv-is-${how}`}>{w.status[how]}</span>;
+  return (
+    <div ref={box}>
+      <ol class="pv-questions">
+        {questions.map(({ id, text, parts, mine, how }) => {
+          const lone = !parts[0]!.part.label;
+          const fields = parts.map(({ part, value, fault, how: own }) => (
+            <Field
+              key={part.id} def={lone ? { ...part, label: text } : part} base={`${props.base}${id}-`} value={value} fault={fault}
+              mark={lone ? mark(how) : later && parts.length > 1 && mark(own)}
+              change={(next) => update({ answers: { ...answers, [id]: { ...mine, [part.id]: next } } })}
+            />
+          ));
+          return (
+            <li key={id} class={how === "right" ? "pv-done" : ""}>
+              {lone ? fields : <fieldset class="pv-field"><legend><Rich nodes={text} />{mark(how)}</legend>{fields}</fieldset>}
+            </li>
+          );
+        })}
+      </ol>
+      {actions}
+      {stage > 0 && (
+        <Feedback
+          open={open} response={response} result={props.result} stage={stage}
+          parts={open.parts[1] && open.parts.map(({ id, label }) => {
+            const [right, of] = props.result.latest!.parts[id]!;
+            return <p>{fill(w.part, { label: label as string, right, of })}</p>;
+          })}
+          mastery={{ yes: w.mastered, no: "", one: w.notMastered }}
+          closer={off.map(({ id, text, parts }) => {
+            const [first, ...more] = parts.flatMap(({ part, key, value, how }) => (how === "right" ? [] : closer(part, key, value)));
+            return { id, text, ...first!, more };
+          })}
+          explained={() => questions.map(({ id, text, parts }) => {
+            const [first, ...more] = parts.map(({ part, key, value }) => explained(part, key, value));
+            return { id, text, ...first!, more };
+          })}
+        />
+      )}
+    </div>
+  );
+}
