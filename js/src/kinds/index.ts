@@ -2,5 +2,6 @@
 import type { Kind } from "../core/kind";
 import { matrix } from "./matrix";
 import { sort } from "./sort";
+import { writing } from "./writing";
 
-export const kinds: Record<string, Kind> = { matrix, sort };
+export const kinds: Record<string, Kind> = { matrix, sort, writing };
