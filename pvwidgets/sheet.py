@@ -58,7 +58,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Answer:
-    """The key of an item: its text, the reading, and what is said of each choice."""
+    """The key of an item: its text, the reading if there is one, and what is said of each choice."""
 
     text: Nodes
     reading: str
@@ -133,7 +133,9 @@ def _html_item(item: Item) -> str:
         *first, last = item.blanks
         spans = "".join(f"<span>{escape(blank)}</span>" for blank in first)
         parts.append(f'<p class="pv-blank">{spans}{escape(last)}</p>')
-    parts.append('<p class="pv-line"></p>' * item.lines)
+    if item.lines:
+        # The first is for what has been written on the screen.
+        parts.append('<p class="pv-own"></p>' + '<p class="pv-line"></p>' * item.lines)
     return f"<li>{''.join(parts)}</li>"
 
 
@@ -142,7 +144,7 @@ def _html_answer(answer: Answer) -> str:
         f"<dt>{escape(name)}</dt><dd>{richtext.to_html(why)}</dd>" for name, why in answer.said
     )
     listed = f"<dl>{said}</dl>" if said else ""
-    reading = f"<p><strong>{escape(answer.reading)}</strong></p>"
+    reading = f"<p><strong>{escape(answer.reading)}</strong></p>" if answer.reading else ""
     return f"<li>{_paragraphs(answer.text)}{reading}{listed}</li>"
 
 

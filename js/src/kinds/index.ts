@@ -3,5 +3,6 @@ import type { Kind } from "../core/kind";
 import { matrix } from "./matrix";
 import { quiz } from "./quiz";
 import { sort } from "./sort";
+import { writing } from "./writing";
 
-export const kinds: Record<string, Kind> = { matrix, sort, quiz };
+export const kinds: Record<string, Kind> = { matrix, sort, quiz, writing };
