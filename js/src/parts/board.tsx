@@ -1,13 +1,13 @@
 /** Cards and the places where they go: two taps, Enter and arrow keys, or a drag with the mouse. */
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { AttemptRule, Items, Response } from "../core/attempts";
 import { startDrag } from "../core/drag";
 import type { ViewProps } from "../core/kind";
 import { plain, Rich, shorten } from "../core/rich";
 import type { Rich as Node } from "../core/types";
 import { count, say as fill, ui } from "../core/words";
-import { isDone, isRight, lastOf, useAttempt } from "./attempt";
+import { isDone, isRight, lastOf, useAttempt, useFocus } from "./attempt";
 import { Feedback, type Closer, type Explained } from "./feedback";
 
 export interface Bin {
@@ -64,7 +64,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
 
   const box = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<string | null>(null);
-  const [focus, setFocus] = useState<string | null>(null);
+  const setFocus = useFocus(box);
 
   const texts = new Map(open.cards.map((card) => [card.id, card.text]));
   const textOf = (card: string): Node[] => texts.get(card) ?? [];
@@ -98,12 +98,6 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     first: ".pv-card",
   });
   const goTo = (target: string) => box.current?.querySelector<HTMLElement>(target)?.focus();
-  // Once the cards stand where they belong, and before the next key is read.
-  useLayoutEffect(() => {
-    if (focus === null) return;
-    goTo(focus);
-    setFocus(null);
-  }, [focus]);
 
   const select = (card: string, keyboard: boolean) => {
     if (selected === card) {
