@@ -1,7 +1,7 @@
 /** Interface words; all of them stand in pvwidgets/words.json. */
-import { matrix, ui } from "../../../pvwidgets/words.json";
+import { code, matrix, ui } from "../../../pvwidgets/words.json";
 
-export { matrix, ui };
+export { code, matrix, ui };
 
 type Values = Record<string, string | number>;
 

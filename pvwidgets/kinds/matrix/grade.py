@@ -22,7 +22,8 @@ MASTERY_AXIS = Fraction(3, 4)
 MAX_CHECKS = 500
 MAX_EARLIER = 100
 
-_HALF = Fraction(1, 2)
+#: The least that a part can earn: a gradebook that knows only right and wrong asks for each half.
+STEP = Fraction(1, 2)
 
 
 def blank(public: dict[str, Any]) -> dict[str, Any]:
@@ -181,6 +182,31 @@ def _fits(public: dict[str, Any], attempt: Any) -> bool:
     return True
 
 
+def counted(response: dict[str, Any], which: str) -> dict[str, Any]:
+    """Return a well-formed response whose board is what counts when it is handed in.
+
+    Parameters
+    ----------
+    response : dict
+        A response that `validate` let pass.
+    which : str
+        ``latest`` or ``first``: the check to take. It is one of the set on the board or, where
+        that set was not checked yet, of the set checked before it: who looks at another set after
+        checking one keeps the points. Where nothing was ever checked, the board stands as it is.
+    """
+    attempts = (*response["earlier"], response)
+    checked = [attempt for attempt in attempts if attempt["checks"]]
+    if not checked:
+        return response
+    cards = checked[-1]["set"]
+    if which == "latest":
+        check = checked[-1]["checks"][-1]
+    else:
+        check = next(attempt["checks"][0] for attempt in checked if attempt["set"] == cards)
+    nothing = {"checks": [], "explained": 0, "tries": 0, "earlier": []}
+    return {"set": cards, "placed": check["placed"], "signs": check["signs"], **nothing}
+
+
 def grade(public: dict[str, Any], key: dict[str, Any] | None, response: dict[str, Any]) -> Result:
     """Grade a well-formed response.
 
@@ -233,7 +259,7 @@ def _check(key: dict[str, Any], cards: list[str], choices: dict[str, Any]) -> Ch
             doubtful = "alt" in entry and entry["alt"][place] != entry["cell"][place]
             right = chosen is not None and (doubtful or chosen[place] == entry["cell"][place])
             if right:
-                score += _HALF
+                score += STEP
             else:
                 off.append(axis)
             if not doubtful:

@@ -1,6 +1,7 @@
 """The matrix activity where no script runs: a worksheet in HTML, LaTeX and plain text.
 
 Each shows the first set; with the key half the answers follow, folded away or on their own.
+`items` is what is said about each card of a response that was handed in.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from html import escape
 from typing import Any
 
 from ... import richtext
+from ...results import Check, Item
 from ...words import words
-from .grade import CELLS
+from .grade import CELLS, STEP
 
 WIDTH = 79
 
@@ -139,3 +141,42 @@ def latex(public: dict[str, Any]) -> str:
         " \\\\ \\hline\n\\end{tabular}\\end{center}\n"
         f"\\begin{{enumerate}}\n{items}\\end{{enumerate}}\n"
     )
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: Check
+) -> list[Item]:
+    """Return what is said about each card, in the order of the set.
+
+    Parameters
+    ----------
+    public, key : dict
+        The activity's halves.
+    response : dict
+        A well-formed response.
+    check : Check
+        Its board, judged.
+    """
+    texts = {card["id"]: card["text"] for card in public["cards"]}
+    found = []
+    for card in response["set"]:
+        status = check.items[card]
+        cell = response["placed"].get(card)
+        said = [["p", _verdict(status, cell, "alt" in key["cards"][card])]]
+        if cell is not None:
+            said += key["cards"][card]["feedback"][cell]
+        score = STEP * {"right": 2, "defensible": 2, "column": 1, "row": 1}.get(status, 0)
+        found.append(Item(card, score, 2 * STEP, texts[card], said))
+    return found
+
+
+def _verdict(status: str, cell: str | None, doubtful: bool) -> str:
+    ui, m = words()["ui"], words()["matrix"]
+    if cell is None:
+        return str(words()["handin"]["open"])
+    off = {"both": "offBoth", "column": "offColumn", "row": "offRow"}.get(status)
+    if off is None:
+        verdict = words()["handin"][status]
+    else:
+        verdict = ui[f"{off}Only" if doubtful and off != "offBoth" else off]
+    return f"{ui['youChose'].format(cell=m['cells'][cell])} {verdict}"
