@@ -7,8 +7,10 @@ or in both. Of two the newer counts.
 
 from __future__ import annotations
 
+import json
 import math
 import os
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
@@ -25,6 +27,8 @@ from .model import Activity, load
 from .results import Item
 from .show import HOST
 from .words import words
+
+MAX_NOTEBOOKS = 20
 
 
 class Shown(Protocol):
@@ -301,23 +305,56 @@ def _points(points: float) -> Fraction:
 
 def _handed_in(activity: Activity, path: Path | None) -> tuple[Entry | None, list[str]]:
     """Return the entry that counts, and what is to be said about where it was looked for."""
-    coded = given.get(activity.id, Given())
-    lines = [coded.why] if coded.why else []
+    run = given.get(activity.id, Given())
+    folder = path.parent if path else Path.cwd()
+    written, lines = _in_notebooks(activity.id, folder)
+    if run.why and run.why not in lines:
+        lines.append(run.why)
+    coded = max(
+        [entry for entry in (run.entry, *written) if entry],
+        key=lambda entry: str(entry["saved"]),
+        default=None,
+    )
     here = None
     if path is not None:
         here, said = _from_file(activity.id, path)
         lines += said
-    entries = [entry for entry in (here, coded.entry) if entry and entry["response"]]
+    entries = [entry for entry in (here, coded) if entry and entry["response"]]
     if not entries:
         file = path.name if path else ""
         name = "nothing" if file and not lines else "nothingFound"
         return None, [_word(name, id=activity.id, file=file), *lines]
     newest = max(entries, key=lambda entry: str(entry["saved"]))
-    if path is not None and here and coded.entry:
-        lines.append(_difference(coded.entry, here, path) or coded.note)
+    if path is not None and here and coded:
+        lines.append(_difference(coded, here, path) or run.note)
     if newest.get("kind", activity.kind) != activity.kind:
         return None, [*lines, _word("kind", id=activity.id)]
     return newest, [line for line in lines if line]
+
+
+def _in_notebooks(name: str, folder: Path) -> tuple[list[Entry], list[str]]:
+    """Return what codes in the folder's notebooks hold, and why some of them cannot be used.
+
+    A code may stand below the graded cell, where it is run too late for a grader. The learner,
+    who has an answers file, would see all points and get none.
+    """
+    entries: list[Entry] = []
+    lines: list[str] = []
+    pasted = re.compile(rf'^[^#\n]*\banswer\(\s*"{re.escape(name)}"\s*,\s*"([^"]+)"', re.MULTILINE)
+    for path in sorted(folder.glob("*.ipynb"))[:MAX_NOTEBOOKS]:
+        try:
+            if path.stat().st_size > record.MAX_BYTES:
+                continue
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            continue
+        for found in pasted.finditer("\n".join(texts)):
+            try:
+                entries.append(codes.decode(name, found[1]))
+            except codes.CodeError as error:
+                lines.append(str(error))
+    return entries, lines
 
 
 def _from_file(name: str, path: Path) -> tuple[Entry | None, list[str]]:

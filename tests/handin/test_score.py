@@ -267,6 +267,42 @@ def test_of_code_and_file_the_newer_counts(in_code, in_file, points, which, kept
     assert [which in line for line in told] == ([True] if which else [])
 
 
+def notebook(*sources, name="mine.ipynb"):
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    Path(name).write_text(json.dumps({"cells": cells}))
+
+
+def test_a_code_counts_wherever_it_stands_in_the_notebook():
+    line = codes.line(ID, entry(response(partly())))
+    notebook("import pvwidgets as pv", ["pv.score()\n", line])
+    assert repr(pv.score(ID)) == repr(pv.score(ID, answers=None)) == "9.5"
+    keep(HERE, response(right()), LATE)
+    assert repr(pv.score(ID)) == "12"
+    assert any("answers.json is newer" in line for line in pv.score(ID).lines)
+
+
+@pytest.mark.parametrize("how", ["# {}", "x = 1  # {}"])
+def test_a_code_in_a_comment_does_not_count(how):
+    notebook(how.format(codes.line(ID, entry(response(partly())))))
+    assert repr(pv.score(ID)) == "0"
+
+
+def test_a_code_that_is_damaged_in_the_notebook_is_told_of():
+    notebook(codes.line(ID, entry(response(partly())))[:-4] + '")')
+    score = pv.score(ID)
+    assert (repr(score), "copy it again" in score.lines[-1]) == ("0", True)
+    keep(HERE, response(right()))
+    assert (repr(pv.score(ID)), "copy it again" in " ".join(pv.score(ID).lines)) == ("12", True)
+
+
+def test_notebooks_that_cannot_be_read_do_no_harm():
+    Path("torn.ipynb").write_text("{")
+    Path("odd.ipynb").write_text('{"cells": 1}')
+    Path("large.ipynb").write_text(" " * 5_000_001)
+    Path("folder.ipynb").mkdir()
+    assert repr(pv.score(ID)) == "0"
+
+
 # What an instructor left behind
 
 
