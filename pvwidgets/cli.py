@@ -195,8 +195,14 @@ def _otter(args: argparse.Namespace) -> int:
     from .otter import convert
 
     text = args.notebook.read_text(encoding="utf-8")
-    with contextlib.chdir(args.notebook.parent):  # an activity's file is named from there
-        text = convert(text, name=args.notebook.stem)
+    try:
+        with contextlib.chdir(args.notebook.parent):  # an activity's file is named from there
+            text = convert(text, name=args.notebook.stem)
+    except ActivityError:
+        raise
+    except ValueError as error:
+        print(f"{args.notebook}: {error}", file=sys.stderr)
+        return 1
     with args.output.open("x", encoding="utf-8") as file:  # never over a file that is there
         file.write(text)
     print(f"{args.output} written. Next: otter assign {args.output} FOLDER")

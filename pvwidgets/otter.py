@@ -30,12 +30,21 @@ def convert(text: str, *, name: str) -> str:
     -------
     str
         The new notebook, as JSON.
+
+    Raises
+    ------
+    ValueError
+        It is not a notebook, or a graded cell does not end with `score` and an activity.
     """
-    notebook: dict[str, Any] = json.loads(text)
+    try:
+        notebook: dict[str, Any] = json.loads(text)
+        written = [(cell, "".join(cell["source"]), cell["metadata"]) for cell in notebook["cells"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ValueError("it is not a notebook that can be read") from None
     config = {"name": name, "init_cell": False, "export_cell": False, "run_tests": False}
     cells = [_raw("ASSIGNMENT CONFIG", config)]
-    for cell in notebook["cells"]:
-        settings = cell["metadata"].pop("nbgrader", {})
+    for cell, source, metadata in written:
+        settings = metadata.pop("nbgrader", {})
         question = {"name": settings.get("grade_id"), "check_cell": False}
         if not settings.get("grade"):
             cells.append(cell)
@@ -46,7 +55,7 @@ def convert(text: str, *, name: str) -> str:
             cells += [_raw("BEGIN SOLUTION"), _raw("END SOLUTION"), _raw("END QUESTION")]
         else:
             cells += [cell, _raw("BEGIN QUESTION", question), _raw("BEGIN TESTS")]
-            cells += _cases("".join(cell["source"]), settings["points"])
+            cells += _cases(source, settings["points"])
             cells += [_raw("END TESTS"), _raw("END QUESTION")]
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
@@ -55,10 +64,15 @@ def convert(text: str, *, name: str) -> str:
 
 def _cases(source: str, points: float) -> list[dict[str, Any]]:
     call = score_call(source)
-    if call is None:
-        raise ValueError("a graded cell does not end with pv.score(...)")
-    seed = next((ast.literal_eval(w.value) for w in call.keywords if w.arg == "seed"), None)
-    activity = load(ast.literal_eval(call.args[0]), seed=seed)
+    try:
+        ref = ast.literal_eval(call.args[0]) if call else None
+        given = {w.arg: w.value for w in call.keywords} if call else {}
+        seed = ast.literal_eval(given["seed"]) if "seed" in given else None
+    except (ValueError, IndexError):
+        ref = None
+    if call is None or not isinstance(ref, str):
+        raise ValueError('a graded cell does not end with pv.score("...", points=...)')
+    activity = load(ref, seed=seed)
     rule = part(activity.kind, "grade")
     board = rule.grade(activity.public, activity.key, rule.blank(activity.public)).board
     steps = int(board.max / rule.STEP)

@@ -87,7 +87,10 @@ def _graded(text: str, points: Any) -> Iterator[str]:
 
 def score_call(text: str) -> ast.Call | None:
     """Return the call of `score` that a cell ends with, and puts out; None without one."""
-    body = ast.parse(text).body
+    try:
+        body = ast.parse(text).body
+    except SyntaxError:
+        return None
     last = body[-1] if body else None
     # IPython shows nothing of a line that ends in a semicolon, a comment after it or not.
     shown = not re.search(r";\s*(#[^\n]*\s*)*\Z", text)
