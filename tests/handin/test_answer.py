@@ -145,6 +145,7 @@ def test_the_book_only_shows_it(monkeypatch):
     monkeypatch.setenv(handin.HOST, "book")
     assert repr(pv.answer(ID, code(response(right())))) == ""
     assert repr(pv.score(ID)) == words()["handin"]["inBook"]
+    assert repr(pv.score(ID, key=False)) == words()["handin"]["inBookCount"]
     assert list(Path().iterdir()) == []
 
 
