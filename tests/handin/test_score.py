@@ -25,6 +25,7 @@ from tests.handin.samples import (
     CARDS,
     EARLY,
     ID,
+    KEY,
     LATE,
     code,
     entry,
@@ -146,6 +147,18 @@ def test_who_looks_at_another_set_keeps_the_points():
     again = response({}, right(), earlier=[earlier])
     keep(HERE, again)
     assert (repr(pv.score(ID)), repr(pv.score(ID, check="first"))) == ("12", "9.5")
+
+
+def test_of_two_sets_the_one_checked_last_counts():
+    other = ACTIVITY.sets[1]
+    all_right = {card: KEY[card] for card in other}
+    halves = all_right | dict.fromkeys(other[:6], "IW")
+    earlier = {"set": CARDS, "checks": response({}, {}, partly())["checks"], "explained": 0}
+    keep(HERE, response({}, halves, all_right, set=other, earlier=[earlier]))
+    first = pv.score(ID, check="first")
+    assert repr(pv.score(ID)) == "12"
+    assert 0 < float(first) < 12
+    assert {item.id for item in first.items} == set(other)
 
 
 def test_every_kind_says_what_counts():
