@@ -124,6 +124,27 @@ class Result:
         }
 
 
+@dataclass(frozen=True)
+class Item:
+    """One part of an activity in what a gradebook shows: for the matrix, one card.
+
+    Attributes
+    ----------
+    id : str
+        The part's id in the activity.
+    score, max : fractions.Fraction
+        Points reached and points possible, in the activity's own points.
+    title, said : list
+        What it is, and what is said about the answer: nodes as in `pvwidgets.richtext`.
+    """
+
+    id: str
+    score: Fraction
+    max: Fraction
+    title: list[Any]
+    said: list[Any]
+
+
 def as_count(value: Any, high: int) -> int | None:
     """Return a whole number from 0 to `high`, or None.
 

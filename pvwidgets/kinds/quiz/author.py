@@ -296,7 +296,9 @@ def _answer(answer: dict[str, Any], at: str, part: dict[str, Any], report: Repor
         return
     options = part.get("options") or {}
     keys = key if isinstance(key, list) else [key]
-    spots = [(f"{at}.key[{n}]" if kind == "many" else f"{at}.key", one) for n, one in enumerate(keys)]
+    spots = [
+        (f"{at}.key[{n}]" if kind == "many" else f"{at}.key", one) for n, one in enumerate(keys)
+    ]
     for name in ("full", "half"):
         spots += [(f"{at}.{name}[{n}]", one) for n, one in enumerate(answer.get(name) or [])]
     seen: set[Any] = set()
