@@ -242,6 +242,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
       {stage > 0 && (
         <Feedback
           open={open} response={response} result={result} stage={stage} parts={kind.parts} mastery={kind.mastery}
+          help={set.some((id) => verdict(id) === "again")}
           closer={set.filter((id) => ["again", "half"].includes(verdict(id)!)).map((id) => ({
             id, text: textOf(id), ...kind.closer(id, placed[id]!, items[id]!),
           }))}
