@@ -76,7 +76,7 @@ export function Feedback({ open, response, result, stage, parts, mastery, closer
               <summary><Rich nodes={text} /></summary>
               {[first, ...more].map(({ lead, reason, choices }) => (
                 <>
-                  <p>{lead}</p>
+                  <p class={more.length ? "pv-quote" : ""}>{lead}</p>
                   {reason && <Rich nodes={reason} />}
                   <dl>
                     {choices.map(({ name, tags, said }) => (
