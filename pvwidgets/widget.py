@@ -12,7 +12,7 @@ import traitlets
 from . import answers as record
 from . import page
 from .grading import grade
-from .kinds import part
+from .kinds import KINDS, has_part, part
 from .model import Activity
 from .results import Result
 from .words import shown, words
@@ -44,6 +44,7 @@ class ActivityWidget(anywidget.AnyWidget):
     _key = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
     _words = traitlets.Dict().tag(sync=True)
     _notice = traitlets.Unicode("").tag(sync=True)
+    _others = traitlets.Dict().tag(sync=True)
 
     response = traitlets.Dict().tag(sync=True)
     result = traitlets.Instance(Result, read_only=True)
@@ -60,6 +61,7 @@ class ActivityWidget(anywidget.AnyWidget):
             _key=activity.key,
             _words=shown([activity.kind]),
             _notice=notice,
+            _others=self._gathered(),
             response=stored,
         )
         self.set_trait("result", grade(activity, self.response))
@@ -81,6 +83,17 @@ class ActivityWidget(anywidget.AnyWidget):
         self._aside = {self.activity.id: entry["response"]}
         return response, str(words()["ui"]["changed"])
 
+    def _gathered(self) -> dict[str, Any]:
+        """Return the responses to the activities whose answers are shown in this one."""
+        names = {one["id"] for one in self.activity.public.get("gather", ())}
+        if self._path is None or not names:
+            return {}
+        try:
+            kept = record.read(self._path)
+        except record.AnswersError:
+            return {}  # said already, in the notice
+        return {name: kept[name]["response"] for name in sorted(names & kept.keys())}
+
     def _answered(self, _: Any) -> None:
         self.set_trait("result", grade(self.activity, self.response))
         if self._path is None or self.result.status in ("empty", "malformed"):
@@ -96,6 +109,7 @@ class ActivityWidget(anywidget.AnyWidget):
         except record.AnswersError as error:
             self._notice = self._not_saved(str(error))
         else:
+            self._others = self._gathered()
             ui = words()["ui"]
             said = [ui["savedIn"].format(file=self._path.name)]
             if spare:
@@ -105,6 +119,27 @@ class ActivityWidget(anywidget.AnyWidget):
     def _not_saved(self, why: str) -> str:
         file = self._path.name if self._path else ""
         return str(words()["ui"]["notSaved"].format(why=f"{file}: {why}"))
+
+    def figure(self) -> Any:
+        """Draw what the learner has answered so far.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Show it with ``pv.figures.show``; it has an alt text and a text form.
+
+        Raises
+        ------
+        ValueError
+            Activities of this kind have no picture, or the response is malformed.
+        """
+        kind = self.activity.kind
+        if not has_part(kind, "figure"):
+            drawn = [name for name in KINDS if has_part(name, "figure")]
+            raise ValueError(f"there is no picture for {kind}, only for: {', '.join(drawn)}")
+        if self.result.status == "malformed":
+            raise ValueError(self.result.why)
+        return part(kind, "figure").draw(self.activity.public, self.response)
 
     def __repr__(self) -> str:
         return page.text(self.activity)

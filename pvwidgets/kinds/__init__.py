@@ -10,6 +10,8 @@ A kind's package has three modules, imported when first needed:
 ``worksheet``
     ``blocks(public)`` and ``answers(public, key)``: the activity where no script runs, as
     `pvwidgets.sheet` shows it.
+``figure``
+    Only where there is something to draw: ``draw(public, response)``, with Matplotlib.
 
 What several kinds share stands beside them: `authoring`, and `attempts` for those that are answered
 item by item.
@@ -18,9 +20,10 @@ item by item.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
-KINDS = ("matrix", "sort", "quiz")
+KINDS = ("matrix", "sort", "quiz", "writing", "order")
 
 
 def part(kind: str, name: str) -> ModuleType:
@@ -34,3 +37,8 @@ def part(kind: str, name: str) -> ModuleType:
         ``author``, ``grade`` or ``worksheet``.
     """
     return import_module(f"{__name__}.{kind}.{name}")
+
+
+def has_part(kind: str, name: str) -> bool:
+    """Return whether a kind has a module of this name."""
+    return find_spec(f"{__name__}.{kind}.{name}") is not None

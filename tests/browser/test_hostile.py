@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from pvwidgets import page as html_page
 from pvwidgets import richtext
+from pvwidgets.words import words
 
 from .board import CELLS, Board, key_of
 
@@ -29,6 +30,14 @@ HOSTILE = [
     "W" * 10_000,
     "\u2028line\u2029separators\u0000\ufffe",
 ]
+# These turn the direction of writing, and must not turn what stands after them.
+TURNING = HOSTILE[7:9]
+BIDI = """() => {
+  const texts = [...document.querySelectorAll(".pv-text")];
+  return [...new Set(texts.map((text) => getComputedStyle(text).unicodeBidi))];
+}"""
+FAILED = words()["ui"]["failed"]
+FOREIGN = "script, img, svg"
 
 
 class StrictHandler(http.server.SimpleHTTPRequestHandler):
@@ -63,6 +72,14 @@ def write(folder, activity):
     (folder / "page.html").write_text(html, encoding="utf-8")
 
 
+def alter(folder, old, new):
+    """Changes data that the loader would not write like this."""
+    file = folder / "page.html"
+    html = file.read_text(encoding="utf-8")
+    assert old in html
+    file.write_text(html.replace(old, new), encoding="utf-8")
+
+
 def with_texts(activity, texts):
     ids = activity.sets[0]
     cards = [
@@ -70,10 +87,11 @@ def with_texts(activity, texts):
         for card in activity.public["cards"]
         if card["id"] in ids
     ]
-    public = {**activity.public, "title": texts[0], "cards": cards, "sets": [ids]}
+    title = " ".join(texts[:9])
+    public = {**activity.public, "title": title, "cards": cards, "sets": [ids]}
     feedback = {c: {k: [["p", texts[1]]] for k in CELLS} for c in ids}
     keys = {c: {**activity.key["cards"][c], "feedback": feedback[c], "words": texts} for c in ids}
-    return replace(activity, title=texts[0], public=public, key={"cards": keys})
+    return replace(activity, title=title, public=public, key={"cards": keys})
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -87,22 +105,34 @@ def test_texts_are_shown_and_never_run(watch, strict_site, tmp_path, matrix, wid
     for text in HOSTILE[:8]:
         expect(board.root.locator(".pv-card").filter(has_text=text.strip())).not_to_have_count(0)
     key = key_of(activity)
-    for card in activity.sets[0]:
+    for card, text in zip(activity.sets[0], HOSTILE, strict=True):
         board.root.locator(f'[data-drag="{card}"]').click()
+        if text in TURNING:
+            expect(board.status).to_contain_text(f"\u2068{text}\u2069")
         board.cell(key[card]).click()
     board.check()
     assert board.score() == ("12", "12")
     board.button("Show explanations").click()
     for summary in board.root.locator("summary").all():
         summary.click()
-    assert page.evaluate("window.pwned") is None
-    assert (
-        page.evaluate("document.querySelectorAll('.pv-activity :is(script, img, svg)').length") == 0
-    )
+    assert page.evaluate(BIDI) == ["isolate"]
     wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wider <= 0
     page.emulate_media(media="print")
+    expect(board.root.locator(".pv-worksheet")).to_be_visible()
+    expect(board.root.locator(FOREIGN)).to_have_count(0)
     assert page.evaluate("window.pwned") is None
+    watch.errors = [e for e in watch.errors if "data:," not in e]
+
+
+def test_a_tree_with_other_tags_is_shown_as_text(watch, strict_site, tmp_path, matrix):
+    write(tmp_path, matrix)
+    alter(tmp_path, '"prompt":[', '"prompt":[["script","window.pwned = 1"],["p",["img","x"]],')
+    page = watch.page()
+    page.goto(f"{strict_site}/page.html")
+    board = Board(page)
+    expect(board.root.locator(".pv-prompt")).to_contain_text("window.pwned = 1")
+    expect(board.root.locator(FOREIGN)).to_have_count(0)
     watch.errors = [e for e in watch.errors if "data:," not in e]
 
 
@@ -143,15 +173,24 @@ def test_a_fault_of_ours_leaves_the_page_and_the_answers_alone(
     watch, strict_site, tmp_path, matrix
 ):
     # A key half that does not fit its public half is no author's mistake: the loader made both.
+    good = html_page.section(matrix)
     write(tmp_path, matrix)
-    file = tmp_path / "page.html"
-    html = file.read_text(encoding="utf-8")
-    broken = html.replace('"key":{"cards":{', '"key":{"cards":{},"other":{')
-    assert broken != html
-    file.write_text(broken, encoding="utf-8")
+    alter(tmp_path, '"key":{"cards":{', '"key":{"cards":{},"other":{')
     page = watch.page()
     page.goto(f"{strict_site}/page.html")
-    root = page.locator("section.pv-activity")
-    expect(root).to_contain_text("That is our fault, not yours.")
+    failed = page.locator("section.pv-activity").first
+    expect(failed).to_contain_text(FAILED)
     assert page.evaluate("localStorage.length") == 0
-    watch.errors = []
+
+    # Another activity of the page works, and what is kept stays.
+    alter(tmp_path, "</main>", f"{good}</main>")
+    page.reload()
+    expect(failed).to_contain_text(FAILED)
+    board = Board(page, "section.pv-activity:nth-of-type(2)")
+    board.tap(board.cards_in(None).first.inner_text(), "IW")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    page.reload()
+    expect(failed).to_contain_text(FAILED)
+    expect(Board(page, "section.pv-activity:nth-of-type(2)").cards_in("IW")).to_have_count(1)
+    assert page.evaluate("JSON.stringify(localStorage)") == kept
+    watch.errors = [e for e in watch.errors if "data:," not in e and "TypeError" not in e]

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from pvwidgets.words import words
@@ -10,6 +11,7 @@ from .board import Board, key_of
 
 UI = words()["ui"]
 NAME = "pv:creating-public-value:value-matrix"
+ASIDE = "pv-aside:creating-public-value:value-matrix"
 FORBIDDEN = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("forbidden", "SecurityError"); }
 })"""
@@ -72,6 +74,13 @@ def stored(board, name=NAME):
     return board.page.evaluate("(name) => localStorage.getItem(name)", name)
 
 
+def names_of(board):
+    """The names under which something is kept: this course's, and others'."""
+    names = sorted(board.page.evaluate("Object.keys(localStorage)"))
+    ours = [name for name in names if ":creating-public-value:" in name]
+    return ours, [name for name in names if name not in ours]
+
+
 def test_forbidden(watch, site, matrix):
     context = watch.context()
     context.add_init_script(FORBIDDEN)
@@ -98,6 +107,13 @@ def test_full_and_then_room_again(watch, site):
     board.tap(first_text(board), "IW")
     expect(notice(board, "storageFull")).to_be_visible()
     board.tap(first_text(board), "CW")
+    expect(board.cards_in(None)).to_have_count(10)
+    # What cannot be put away stays.
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["notMe"]).click()
+    dialog.get_by_role("button", name=UI["notMeYes"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI["notKept"])
+    dialog.get_by_role("button", name=UI["close"]).click()
     expect(board.cards_in(None)).to_have_count(10)
     assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 2
     assert stored(board) is None
@@ -127,13 +143,23 @@ def test_cleared_while_working(watch, site):
 def test_garbage_is_set_aside(watch, site):
     board = with_stored(watch, site, "{ not JSON")
     expect(notice(board, "setAside")).to_be_visible()
+    # Once, however often the page is opened.
+    board.page.reload()
+    board = Board(board.page)
     expect(board.cards_in(None)).to_have_count(12)
     board.tap(first_text(board), "IW")
     assert saved(board)["aside"] == {"value-matrix:1": "{ not JSON"}
     board.page.reload()
     board = Board(board.page)
     expect(board.cards_in("IW")).to_have_count(1)
-    assert stored(board, "pv-aside:creating-public-value:value-matrix:1") == "{ not JSON"
+
+    # More of the sort does not take its place.
+    board.page.evaluate("(name) => { localStorage[name] = '[1' }", NAME)
+    board.page.reload()
+    board = Board(board.page)
+    expect(notice(board, "setAside")).to_be_visible()
+    assert stored(board, f"{ASIDE}:1") == "{ not JSON"
+    assert stored(board, f"{ASIDE}:2") == "[1"
 
 
 def test_a_response_of_a_strange_shape_is_set_aside(watch, site):
@@ -141,8 +167,11 @@ def test_a_response_of_a_strange_shape_is_set_aside(watch, site):
     board = with_stored(watch, site, record(strange))
     expect(notice(board, "setAside")).to_be_visible()
     expect(board.cards_in(None)).to_have_count(12)
-    aside = stored(board, "pv-aside:creating-public-value:value-matrix:1")
-    assert json.loads(aside) == strange
+    assert json.loads(stored(board, f"{ASIDE}:1")) == strange
+    board.page.reload()
+    board = Board(board.page)
+    expect(board.root.locator(".pv-notice")).to_have_count(0)
+    assert stored(board, f"{ASIDE}:2") is None
 
 
 def test_a_newer_versions_record_is_left_alone(watch, site):
@@ -152,6 +181,45 @@ def test_a_newer_versions_record_is_left_alone(watch, site):
     board.tap(first_text(board), "IW")
     expect(board.cards_in("IW")).to_have_count(1)
     assert stored(board) == newer
+    assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
+
+
+def put_away(board):
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["notMe"]).click()
+    dialog.get_by_role("button", name=UI["notMeYes"]).click()
+    return dialog
+
+
+def test_a_newer_versions_record_stays_when_somebody_else_works_here(watch, site):
+    newer = record({"something": "new"}, version=2)
+    board = with_stored(watch, site, newer)
+    board.tap(first_text(board), "IW")
+    dialog = put_away(board)
+    assert stored(board) == newer
+
+    # What was put away cannot take the newer record's place, so it stays put away.
+    dialog.get_by_role("button", name=UI["bringBack"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI["notKept"])
+    expect(dialog.locator(".pv-others > li")).to_have_count(1)
+    assert stored(board) == newer
+
+
+@pytest.mark.parametrize("what", ["{ not JSON", record({"set": 5})], ids=["garbage", "shape"])
+def test_what_cannot_be_set_aside_is_not_written_over(watch, site, what):
+    context = watch.context()
+    page = context.new_page()
+    page.goto(f"{site}/search.html")
+    page.evaluate("([name, text]) => { localStorage[name] = text }", [NAME, what])
+    context.add_init_script(FULL)
+    page.goto(f"{site}/chapters/value-matrix.html")
+    board = Board(page)
+    expect(notice(board, "setAside")).to_be_visible()
+    expect(notice(board, "storageFull")).to_be_visible()
+    page.evaluate("window.roomAgain = true")
+    board.tap(first_text(board), "IW")
+    expect(board.cards_in("IW")).to_have_count(1)
+    assert stored(board) == what
     assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
 
 
@@ -194,13 +262,20 @@ def test_this_is_not_me(opened, matrix):
     expect(board.cards_in("IW")).to_have_text([text])
 
 
-def test_delete_everything_leaves_nothing_of_ours(opened):
-    board = opened()
+def test_delete_everything_leaves_nothing_of_ours(watch, site):
+    board = with_stored(watch, site, "{ not JSON")
+    board.page.evaluate("localStorage['pv:another-course:value-matrix'] = 'not ours'")
     board.tap(first_text(board), "IW")
     dialog = dialog_of(board)
     dialog.get_by_role("button", name=UI["notMe"]).click()
     dialog.get_by_role("button", name=UI["notMeYes"]).click()
+    dialog.get_by_role("button", name=UI["close"]).click()
+    board.tap(first_text(board), "CW")
+    ours, foreign = names_of(board)
+    assert {name.split(":")[0] for name in ours} == {"pv", "pv-aside", "pv-other"}
+
+    dialog = dialog_of(board)
     dialog.get_by_role("button", name=UI["delete"]).click()
     dialog.get_by_role("button", name=UI["deleteYes"]).click()
-    names = board.page.evaluate("Object.keys(localStorage)")
-    assert [name for name in names if name.startswith("pv")] == []
+    expect(board.cards_in(None)).to_have_count(12)
+    assert names_of(board) == ([], foreign)

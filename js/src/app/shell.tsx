@@ -76,6 +76,7 @@ function Shell({ root, open, answerKey, session, header, footer }: Props) {
         response={response}
         result={result}
         say={say}
+        others={session.others}
         change={(next, words) => {
           setState({ response: next, changed: false });
           session.write(next);

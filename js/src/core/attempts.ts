@@ -174,6 +174,6 @@ function fault(call: () => void): Malformed | null {
   }
 }
 
-function same(a: unknown[], b: unknown[]): boolean {
+export function same(a: unknown[], b: unknown[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
 }

@@ -1,6 +1,6 @@
 /** What a kind of activity is made of: a rule, the same as in Python, and a view. */
 import type { ComponentType } from "preact";
-import type { Public, Result } from "./types";
+import type { Public, Result, Session } from "./types";
 
 export interface Rule {
   blank(open: Public): object;
@@ -21,6 +21,8 @@ export interface ViewProps {
   /** Takes the next response and, if something is to be announced, the words. */
   change(response: object, say?: string): void;
   say(words: string): void;
+  /** The response to another activity, as it is kept: anything that JSON can hold. */
+  others: Session["others"];
 }
 
 export interface Kind {

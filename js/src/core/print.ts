@@ -1,7 +1,7 @@
 /**
  * On paper an activity is the worksheet that Python made, the one that a page without script shows.
  *
- * It is in the page only while the page is printed: on the screen nothing stands twice. The answers
+ * What was written on the screen stands in it. It is in the page only while the page is printed: on the screen nothing stands twice. The answers
  * at its end are folded away; they are printed only on request, and begin a page of their own.
  */
 const sheets = new Map<HTMLElement, HTMLElement>();
@@ -24,7 +24,13 @@ export function keepWorksheet(root: HTMLElement): void {
 }
 
 function show(): void {
-  sheets.forEach((sheet, root) => root.append(sheet));
+  sheets.forEach((sheet, root) => {
+    const places = sheet.querySelectorAll(".pv-own");
+    root.querySelectorAll<HTMLTextAreaElement>(".pv-writing textarea").forEach((field, i) => {
+      places[i]!.textContent = field.value;
+    });
+    root.append(sheet);
+  });
 }
 
 function hide(): void {

@@ -99,36 +99,41 @@ export class Store {
   get(id: string): Entry | null {
     const name = this.name(id);
     const text = this.getText(name);
+    if (this.left.has(id)) return this.unsaved.get(id) ?? null;
     if (text === null) return null;
     try {
       return this.parse(text)[id] ?? null;
     } catch (fault) {
       if (!(fault instanceof BadRecord)) throw fault;
       if (fault.newer) {
+        this.left.add(id);
         this.troubles.set(`newer ${id}`, say(ui.newerHere, { id }));
-        return this.unsaved.get(id) ?? null;
-      }
-      this.setAside(id, text);
-      this.drop(name);
+      } else if (this.setAside(id, text)) this.drop(name);
       return null;
     }
   }
 
-  /** Answers to an activity whose record a newer version keeps: that record is left alone. */
+  /** Records that are left alone: a newer version keeps them, or there is no room to set them aside. */
+  private left = new Set<string>();
+  /** Answers to the activities of those records. */
   private unsaved = new Map<string, Entry>();
 
-  put(id: string, entry: Entry): void {
-    if (this.troubles.has(`newer ${id}`)) this.unsaved.set(id, entry);
-    else this.putText(this.name(id), this.record({ [id]: entry }));
+  /** Whether the browser keeps it; in any case it is there until the page is left. */
+  put(id: string, entry: Entry): boolean {
+    if (!this.left.has(id)) return this.putText(this.name(id), this.record({ [id]: entry }));
+    this.unsaved.set(id, entry);
+    return false;
   }
 
-  /** Keeps what would otherwise be lost, as it is, under another name. */
-  setAside(id: string, text: string): void {
+  /** Keeps what would otherwise be lost, as it is, under another name; where it cannot, its record is left alone. */
+  setAside(id: string, text: string): boolean {
     const taken = new Set(this.names(`pv-aside:${this.course}:`));
     let n = 1;
     while (taken.has(`pv-aside:${this.course}:${id}:${n}`)) n += 1;
-    this.putText(`pv-aside:${this.course}:${id}:${n}`, text);
     this.troubles.set(`aside ${id}`, say(ui.setAside, { id }));
+    const kept = this.putText(`pv-aside:${this.course}:${id}:${n}`, text);
+    if (!kept) this.left.add(id);
+    return kept;
   }
 
   all(): Entries {
@@ -148,6 +153,7 @@ export class Store {
       for (const name of this.names(`${sort}:${this.course}:`)) this.drop(name);
     }
     this.unsaved.clear();
+    this.left.clear();
     this.troubles.clear();
   }
 
@@ -170,14 +176,16 @@ export class Store {
       this.drop(name);
       return false;
     }
-    Object.keys(mine).forEach((id) => this.drop(this.name(id)));
+    Object.keys(mine).forEach((id) => this.left.has(id) || this.drop(this.name(id)));
     this.unsaved.clear();
     return true;
   }
 
+  /** False where not all of it is kept; then it stays put away as well. */
   bringBack(other: Other): boolean {
     if (!this.putAway()) return false;
-    for (const [id, entry] of Object.entries(other.entries)) this.put(id, entry);
+    const kept = Object.entries(other.entries).filter(([id, entry]) => this.put(id, entry));
+    if (kept.length < Object.keys(other.entries).length) return false;
     this.drop(other.name);
     return true;
   }

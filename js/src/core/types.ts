@@ -11,6 +11,8 @@ export interface Public {
   version: number;
   title: string;
   prompt: Rich[];
+  /** Other activities whose answers are shown in this one. */
+  gather?: { id: string }[];
 }
 
 export interface Problem {
@@ -45,6 +47,8 @@ export interface Session {
   write(response: object): void;
   /** Keeps what no longer fits the activity, before it is written over. */
   setAside?(response: unknown): void;
-  /** Called when the response changed elsewhere: another tab, the kernel. */
+  /** The response to another activity, as it is kept. */
+  others(id: string): unknown;
+  /** Called when the response, or one that is gathered, changed elsewhere: another tab, the kernel. */
   listen(changed: () => void): () => void;
 }

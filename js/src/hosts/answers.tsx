@@ -1,6 +1,7 @@
 /** The menu "Your answers" of a published page: save, load with a preview, share, print, delete. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { download } from "../core/download";
 import { printWorksheet } from "../core/print";
 import { BadRecord, MAX_BYTES, type Entries, type Entry, type Store } from "../core/storage";
 import { count, say, ui } from "../core/words";
@@ -66,15 +67,11 @@ export function AnswersMenu({ store, menus, readAgain, root }: Host) {
   };
   const change = (done: boolean, message: string) => {
     readAgain();
-    tell(done ? message : ui.storageFull);
+    tell(done ? message : ui.notKept);
   };
   const save = () => {
     const name = `${store.course}-answers.json`;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([store.dump()], { type: "application/json" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    download(name, store.dump());
     tell(say(ui.saved, { file: name }));
   };
   const pick = async () => {

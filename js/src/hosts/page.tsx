@@ -53,10 +53,12 @@ function sessionFor(store: Store, open: Public): Session {
       menus.forEach((call) => call());
     },
     setAside: (response) => store.setAside(open.id, JSON.stringify(response)),
+    others: (id) => store.get(id)?.response,
     listen(changed) {
       own.add(changed);
       all.add(changed);
-      return () => void (own.delete(changed), all.delete(changed));
+      if (open.gather) menus.add(changed);
+      return () => void [own, all, menus].forEach((calls) => calls.delete(changed));
     },
   };
 }

@@ -11,6 +11,8 @@ interface Model {
   save_changes(): void;
 }
 
+const CHANGES = "change:response change:_others";
+
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   setWords(model.get("_words") as object);
   const session: Session = {
@@ -19,9 +21,10 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
       model.set("response", response);
       model.save_changes();
     },
+    others: (id) => (model.get("_others") as Record<string, unknown>)[id],
     listen(changed) {
-      model.on("change:response", changed);
-      return () => model.off("change:response", changed);
+      model.on(CHANGES, changed);
+      return () => model.off(CHANGES, changed);
     },
   };
   const root = document.createElement("section");

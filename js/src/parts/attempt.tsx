@@ -1,5 +1,6 @@
 /** Check, try again, explain, start over, another set: the same for all that is answered item by item. */
-import { useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { MAX_CHECKS, MAX_EARLIER, type Answers, type Attempt, type AttemptRule, type Items, type Response } from "../core/attempts";
 import type { ViewProps } from "../core/kind";
 import { count, say as fill, uiOf } from "../core/words";
@@ -11,8 +12,10 @@ interface Parts {
   notYet(): string;
   /** Whether an item is to be looked at again. */
   open: boolean;
-  /** The answers that stay when one tries again, and how many do not. */
-  stay(): { answers: Answers; back: number };
+  /** The answers that stay when one tries again, and how many do not; without it, all stay. */
+  stay?(): { answers: Answers; back: number };
+  /** The words for how many items are right. */
+  checked?(right: number, total: number): string;
   /** What else is to be forgotten when the answers change. */
   reset?(): void;
   focus(target: string): void;
@@ -33,6 +36,18 @@ export function lastOf({ response, result }: ViewProps): { last: Answers | undef
   };
 }
 
+/** Returns how to move the focus, within an element, to what stands there after the next change. */
+export function useFocus(box: RefObject<HTMLElement>): (target: string) => void {
+  const [target, setTarget] = useState<string | null>(null);
+  // Once the cards stand where they belong, and before the next key is read.
+  useLayoutEffect(() => {
+    if (target === null) return;
+    box.current?.querySelector<HTMLElement>(target)?.focus();
+    setTarget(null);
+  }, [target]);
+  return setTarget;
+}
+
 export function useAttempt(props: ViewProps, parts: Parts) {
   const { key_, result, change, say } = props;
   const open = props.open as Items;
@@ -41,7 +56,7 @@ export function useAttempt(props: ViewProps, parts: Parts) {
   const { set, checks, explained, tries, earlier, ...answers } = response;
   const [moved, setMoved] = useState(false);
   const { last, items } = lastOf(props);
-  const allDone = set.every((item) => isDone(items[item]));
+  const allDone = Object.values(items).every(isDone);
   const mayExplain = key_ !== null && tries > 0 && (tries > 1 || (allDone && !parts.open));
 
   const update = (next: Answers, words?: string) => {
@@ -60,15 +75,16 @@ export function useAttempt(props: ViewProps, parts: Parts) {
     setMoved(false);
     const kept = checks.length < MAX_CHECKS ? checks : [checks[0]!, ...checks.slice(2)];
     const made = [...kept, { n: Math.min(tries + 1, MAX_CHECKS), ...structuredClone(answers) }];
-    const judged = parts.rule.judge(open, key_, set, answers).items;
-    const right = set.filter((item) => isRight(judged[item])).length;
+    const judged = Object.values(parts.rule.judge(open, key_, set, answers).items);
+    const right = judged.filter(isRight).length;
+    const total = judged.length;
     put(
       { checks: made, tries: Math.min(tries + 1, made.length) },
-      fill(ui.checked, { right, total: set.length, again: count(ui, "lookAgain", set.length - right) }),
+      parts.checked?.(right, total) ?? fill(ui.checked, { right, total, again: count(ui, "lookAgain", total - right) }),
     );
   };
   const again = () => {
-    const { answers: kept, back } = parts.stay();
+    const { answers: kept, back } = parts.stay!();
     setMoved(true);
     put(kept, count(ui, "triedAgain", back), parts.first);
   };
@@ -94,7 +110,7 @@ export function useAttempt(props: ViewProps, parts: Parts) {
   const actions = (
     <div class="pv-actions">
       <button type="button" class="pv-button pv-primary pv-check" onClick={check}>{key_ ? ui.check : ui.checkComplete}</button>
-      {key_ !== null && <button type="button" class="pv-button" disabled={!parts.open} onClick={again}>{ui.again}</button>}
+      {key_ !== null && parts.stay && <button type="button" class="pv-button" disabled={!parts.open} onClick={again}>{ui.again}</button>}
       {key_ !== null && <button type="button" class="pv-button" disabled={!mayExplain} onClick={explain}>{ui.explain}</button>}
       <button type="button" class="pv-button" onClick={over}>{ui.over}</button>
       {open.sets.length > 1 && <button type="button" class="pv-button" onClick={another}>{ui.another}</button>}

@@ -1,13 +1,13 @@
 /** Cards and the places where they go: two taps, Enter and arrow keys, or a drag with the mouse. */
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { AttemptRule, Items, Response } from "../core/attempts";
 import { startDrag } from "../core/drag";
 import type { ViewProps } from "../core/kind";
 import { plain, Rich, shorten } from "../core/rich";
 import type { Rich as Node } from "../core/types";
 import { count, say as fill, ui } from "../core/words";
-import { isDone, isRight, lastOf, useAttempt } from "./attempt";
+import { isDone, isRight, lastOf, useAttempt, useFocus } from "./attempt";
 import { Feedback, type Closer, type Explained } from "./feedback";
 
 export interface Bin {
@@ -64,7 +64,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
 
   const box = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<string | null>(null);
-  const [focus, setFocus] = useState<string | null>(null);
+  const setFocus = useFocus(box);
 
   const texts = new Map(open.cards.map((card) => [card.id, card.text]));
   const textOf = (card: string): Node[] => texts.get(card) ?? [];
@@ -98,12 +98,6 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     first: ".pv-card",
   });
   const goTo = (target: string) => box.current?.querySelector<HTMLElement>(target)?.focus();
-  // Once the cards stand where they belong, and before the next key is read.
-  useLayoutEffect(() => {
-    if (focus === null) return;
-    goTo(focus);
-    setFocus(null);
-  }, [focus]);
 
   const select = (card: string, keyboard: boolean) => {
     if (selected === card) {
@@ -203,11 +197,11 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
   return (
     <div
       ref={box} class={`pv-sort pv-${kind.layout}${selected ? " pv-choosing" : ""}`} onKeyDown={onKeyDown}
-      onPointerDown={(event) => startDrag(event, (id, to) => (to === "tray" ? putBack(id) : place(id, to, false)))}
+      onPointerDown={(event) => startDrag(event, (id, to) => (to === TRAY ? putBack(id) : place(id, to, false)))}
     >
       <p class="pv-how">{kind.how}</p>
       <div class="pv-table">
-        <div class="pv-tray" data-drop="tray" role="group" aria-label={ui.tray}>
+        <div class="pv-tray" data-drop={TRAY} role="group" aria-label={ui.tray}>
           <p class="pv-label">{ui.tray} <span class="pv-count">{tray.length}</span></p>
           {tray.length ? <ul>{tray.map(card)}</ul> : <p class="pv-empty">{ui.trayEmpty}</p>}
           {selected && placed[selected] && (
@@ -222,7 +216,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
               <>
                 {kind.before?.(bin)}
                 <div
-                  key={bin} class={`pv-cell pv-tone-${i % 4} pv-${bin}`} data-drop={bin}
+                  key={bin} class={`pv-cell pv-tone-${i % 4}${kind.layout === "grid" ? ` pv-${bin}` : ""}`} data-drop={bin}
                   onClick={() => selected && place(selected, bin, false)}
                 >
                   <button
@@ -264,6 +258,9 @@ const clamp = (n: number, size: number) => Math.min(size - 1, Math.max(0, n));
 export function own<T>(record: unknown): Record<string, T> {
   return Object.assign(Object.create(null), record);
 }
+
+/** No id of a bin. */
+const TRAY = "*";
 
 const binAt = (bin: string) => `[data-cell="${bin}"]`;
 const cardAt = (card: string) => `[data-drag="${card}"]`;

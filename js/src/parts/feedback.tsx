@@ -38,12 +38,14 @@ interface Props {
   stage: number;
   /** After the score: bars and the like. */
   parts?: ComponentChildren;
+  /** What the next check will tell. */
+  next?: string;
   mastery: { yes: string; no: string; one: string };
   closer: Closer[];
   explained(): Explained[];
 }
 
-export function Feedback({ open, response, result, stage, parts, mastery, closer, explained }: Props) {
+export function Feedback({ open, response, result, stage, parts, next, mastery, closer, explained }: Props) {
   const { checks, tries } = response;
   const ui = uiOf(open.kind);
   const { latest, first } = result;
@@ -54,7 +56,7 @@ export function Feedback({ open, response, result, stage, parts, mastery, closer
       {parts}
       {checks.length > 1 && first && <p>{fill(ui.firstCheck, points(first))}</p>}
       <p>{result.mastery ? mastery.yes : open.sets.length > 1 ? mastery.no : mastery.one}</p>
-      {tries === 1 && closer.length > 0 && <p>{ui.nextHelp}</p>}
+      {tries === 1 && closer.length > 0 && <p>{next ?? ui.nextHelp}</p>}
       {stage === 2 && closer.length > 0 && (
         <>
           <p class="pv-label">{ui.closer}</p>
@@ -76,7 +78,7 @@ export function Feedback({ open, response, result, stage, parts, mastery, closer
               <summary><Rich nodes={text} /></summary>
               {[first, ...more].map(({ lead, reason, choices }) => (
                 <>
-                  <p class={more.length ? "pv-quote" : ""}>{lead}</p>
+                  {lead && <p class={more.length ? "pv-quote" : ""}>{lead}</p>}
                   {reason && <Rich nodes={reason} />}
                   <dl>
                     {choices.map(({ name, tags, said }) => (

@@ -1,0 +1,45 @@
+/** The rule of pvwidgets/kinds/order/grade.py; tests/vectors/order binds the two. */
+import { attempts, same, type Items } from "../../core/attempts";
+import { Malformed } from "../../core/results";
+import type { Check, Rich } from "../../core/types";
+
+export interface OrderPublic extends Items {
+  /** What stands above each set. */
+  titles: string[];
+}
+
+export interface OrderKey {
+  /** The stage of each card, from 0. */
+  stages: Record<string, number>;
+  /** The stages' names, and why each step is as it is; one for each set. */
+  chains: { stages: string[]; arrows: Rich[][] }[];
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+export const rule = attempts({
+  fields: {
+    order: {
+      blank: (_open, set) => [...set],
+      check(_open, set, value, at) {
+        if (!Array.isArray(value)) throw new Malformed("not-a-list", at);
+        if (value.length !== set.length || set.some((card) => !value.includes(card))) throw new Malformed("not-an-order", at);
+      },
+      keep: (_open, set, old) => [...new Set([...list(old), ...set])].filter((one) => set.includes(one as string)),
+      has: (old, card) => list(old).includes(card),
+    },
+  },
+  judge,
+  answered: (_open, { set, order }) => (same(set, order) ? 0 : set.length),
+});
+
+function judge(_open: unknown, { stages }: OrderKey, _set: string[], { order }: { order: string[] }): Check {
+  const at = order.map((card) => stages[card]!);
+  const steps = Array.from({ length: Math.max(...at) }, (_, n) => at.lastIndexOf(n) < at.indexOf(n + 1));
+  return {
+    score: [steps.filter(Boolean).length, 1],
+    max: [steps.length, 1],
+    parts: {},
+    items: Object.fromEntries(steps.map((holds, n) => [n + 1, holds ? "right" : "wrong"])),
+  };
+}

@@ -1,0 +1,1 @@
+"""Put the cards of a chain in order."""

@@ -1,0 +1,1 @@
+"""Short written answers, compared with a model; steps of the log; the capstone."""

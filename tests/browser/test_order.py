@@ -1,0 +1,185 @@
+"""Putting a chain in order, as people do it."""
+
+import pytest
+from playwright.sync_api import expect
+
+import pvwidgets as pv
+from pvwidgets.words import words
+
+from .alone import Alone
+from .conftest import ROOT
+
+W = words()["order"]
+RIGHT = [
+    "money for two sirens",
+    "neighbours who are ready to help",
+    "practising the way uphill on an autumn evening",
+    "a map of the way in each letter box",
+    "people know where to go",
+]
+
+
+@pytest.fixture(scope="module")
+def drill():
+    return pv.load(ROOT / "chapters" / "for-authors" / "examples" / "flood-drill.yml")
+
+
+@pytest.fixture
+def alone(watch, tmp_path, drill):
+    def open_page(activity=drill, **options):
+        return Alone(watch, tmp_path, activity, **options)
+
+    return open_page
+
+
+def shown(alone):
+    return alone.root.locator(".pv-order .pv-text").all_inner_texts()
+
+
+def card(alone, text):
+    return alone.root.locator(".pv-card").filter(has_text=text)
+
+
+def arrange(alone, wanted):
+    for position, text in enumerate(wanted):
+        for _ in range(shown(alone).index(text) - position):
+            alone.button(W["up"].format(card=text)).click()
+    assert shown(alone) == wanted
+
+
+def test_keyboard_alone(alone):
+    alone = alone()
+    keys = alone.page.keyboard
+    for position, text in enumerate(RIGHT):
+        card(alone, text).focus()
+        for n in range(shown(alone).index(text), position, -1):
+            keys.press("Alt+ArrowUp")
+            expect(alone.status).to_contain_text(f"“{text}” {n} of 5.")
+            expect(card(alone, text)).to_be_focused()
+    assert shown(alone) == RIGHT
+    alone.button("Check answers").focus()
+    keys.press("Enter")
+    assert alone.score() == ("3", "3")
+
+
+def test_arrows_on_a_chosen_card_and_escape(alone):
+    alone = alone()
+    start = shown(alone)
+    keys = alone.page.keyboard
+    card(alone, start[0]).focus()
+    keys.press("ArrowDown")
+    expect(card(alone, start[1])).to_be_focused()
+    assert shown(alone) == start
+    keys.press("Enter")
+    expect(card(alone, start[1])).to_have_attribute("aria-pressed", "true")
+    keys.press("ArrowDown")
+    assert shown(alone)[2] == start[1]
+    expect(card(alone, start[1])).to_be_focused()
+    keys.press("Escape")
+    expect(card(alone, start[1])).to_have_attribute("aria-pressed", "false")
+    keys.press("ArrowUp")
+    expect(card(alone, start[2])).to_be_focused()
+    assert shown(alone)[2] == start[1]
+
+
+def test_buttons_keep_the_focus_and_stop_at_the_ends(alone):
+    alone = alone()
+    text = shown(alone)[1]
+    up = alone.button(W["up"].format(card=text))
+    for _ in range(3):
+        up.press("Enter")
+        expect(up).to_be_focused()
+    assert shown(alone)[0] == text
+    expect(alone.status).to_contain_text("1 of 5.")
+
+
+def test_two_taps(alone):
+    alone = alone(has_touch=True)
+    start = shown(alone)
+    card(alone, start[4]).tap()
+    card(alone, start[0]).tap()
+    assert shown(alone) == [start[4], *start[:4]]
+    expect(card(alone, start[4])).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_drag_with_the_mouse(alone):
+    alone = alone()
+    start = shown(alone)
+    card(alone, start[0]).hover()
+    alone.page.mouse.down()
+    card(alone, start[2]).hover()
+    alone.page.mouse.up()
+    assert shown(alone) == [start[1], start[2], start[0], *start[3:]]
+
+
+def test_wrong_then_right(alone):
+    alone = alone()
+    alone.check()
+    expect(alone.status).to_contain_text(W["start"])
+    assert alone.score() == (None, None)
+    wrong = [RIGHT[0], RIGHT[2], RIGHT[1], *RIGHT[3:]]
+    arrange(alone, wrong)
+    alone.check()
+    expect(alone.status).to_contain_text("2 of 3 steps hold.")
+    assert alone.score() == ("2", "3")
+    expect(alone.feedback).to_contain_text(W["next"])
+    expect(alone.feedback).not_to_contain_text("Both are drawn on.")
+    expect(alone.root.locator(".pv-order")).not_to_contain_text("Inputs")
+    alone.check()
+    expect(alone.status).to_contain_text("Nothing has moved")
+    arrange(alone, [RIGHT[2], *RIGHT[:2], *RIGHT[3:]])
+    alone.check()
+    expect(alone.feedback).to_contain_text("From Inputs to Activities")
+    expect(alone.feedback).to_contain_text("Both are drawn on.")
+    expect(alone.feedback.locator(".pv-closer li")).to_have_count(1)
+    arrange(alone, RIGHT)
+    alone.check()
+    assert alone.score() == ("3", "3")
+    for place, stage in zip(
+        alone.root.locator(".pv-order li").all(),
+        ["Inputs", "Inputs", "Activities", "Outputs", "Outcomes"],
+        strict=True,
+    ):
+        expect(place).to_contain_text(stage)
+    alone.button("Show explanations").click()
+    expect(alone.feedback.locator("details")).to_have_count(3)
+    assert alone.violations() == []
+
+
+def test_a_reload_keeps_the_order(alone):
+    alone = alone()
+    arrange(alone, RIGHT)
+    alone.check()
+    alone.reload()
+    assert shown(alone) == RIGHT
+    assert alone.score() == ("3", "3")
+    alone.button("Start over").click()
+    assert shown(alone) != RIGHT
+    assert alone.score() == (None, None)
+
+
+def test_another_chain(alone):
+    activity = pv.load(ROOT / "tests" / "vectors" / "order" / "activity.yml")
+    alone = alone(activity)
+    expect(alone.root).to_contain_text("An orchard")
+    alone.button("Another set").click()
+    expect(alone.root).to_contain_text("A letter")
+    expect(alone.root.locator(".pv-order li")).to_have_count(2)
+
+
+def test_public_half(alone, drill):
+    alone = alone(drill.without_key())
+    expect(alone.button("Check answers")).to_have_count(0)
+    alone.button("Check completeness").click()
+    expect(alone.status).to_contain_text(W["start"])
+    arrange(alone, RIGHT)
+    alone.button("Check completeness").click()
+    expect(alone.status).to_contain_text(words()["ui"]["complete"])
+    assert alone.score() == (None, None)
+    assert "Both are drawn on." not in alone.page.content()
+
+
+def test_small_screens_and_axe(alone):
+    alone = alone(viewport={"width": 320, "height": 640})
+    assert alone.small() == []
+    assert alone.violations() == []
