@@ -80,7 +80,7 @@ export function Feedback({ open, response, result, stage, parts, next, mastery, 
               <summary><Rich nodes={text} /></summary>
               {[first, ...more].map(({ lead, reason, choices }) => (
                 <>
-                  {lead && <p>{lead}</p>}
+                  {lead && <p class={more.length ? "pv-quote" : ""}>{lead}</p>}
                   {reason && <Rich nodes={reason} />}
                   <dl>
                     {choices.map(({ name, tags, said }) => (

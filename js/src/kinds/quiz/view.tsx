@@ -57,7 +57,7 @@ export function View(props: ViewProps) {
         fault: part.type === "number" && !good && /[^-+−\s]/.test(value ?? "") && fill(w.noNumber, { text: value }),
       };
     });
-    return { id, text, parts, mine, name: fill(w.question, { n: i + 1 }), how: (same ? items[id] : undefined) as Status | undefined };
+    return { id, text, parts, mine, n: i + 1, how: (same ? items[id] : undefined) as Status | undefined };
   });
   const left = questions.filter(({ parts }) => !parts.every(({ good }) => good));
   const off = questions.filter(({ how }) => how && how !== "right");
@@ -67,8 +67,8 @@ export function View(props: ViewProps) {
     rule,
     left: left.length,
     notYet() {
-      const bad = left.map(({ name, parts }) => [name, parts.find(({ fault }) => fault)?.fault]).find(([, fault]) => fault);
-      return bad ? bad.join(": ") : fill(w.notYet, { left: left.map(({ name }) => name).join(", ") });
+      const [bad] = left.flatMap(({ n, parts }) => parts.flatMap(({ fault }) => (fault ? [fill(w.question, { n, fault })] : [])));
+      return bad ?? fill(w.notYet, { left: left.map(({ n }) => n).join(", ") });
     },
     open: off.length > 0,
     stay() {
@@ -96,7 +96,7 @@ export function View(props: ViewProps) {
           ));
           return (
             <li key={id} class={how === "right" ? "pv-done" : ""}>
-              {lone ? fields : <fieldset class="pv-field"><legend><Rich nodes={text} />{mark(how)}</legend>{fields}</fieldset>}
+              {lone ? fields : <fieldset class={`pv-field${open.parts[0] ? " pv-shared" : ""}`}><legend><Rich nodes={text} />{mark(how)}</legend>{fields}</fieldset>}
             </li>
           );
         })}
