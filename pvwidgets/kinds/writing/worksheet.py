@@ -12,8 +12,7 @@ def blocks(public: dict[str, Any]) -> list[Block]:
     """Return what to work on."""
     w = words()["worksheet"]
     parts = [
-        Item([*part["label"], f" {part['hint']}".rstrip()], lines=6)
-        for part in public["parts"]
+        Item([*part["label"], f" {part['hint']}".rstrip()], lines=6) for part in public["parts"]
     ]
     sheet: list[Block] = [Items(parts)]
     for sample in public["samples"]:
