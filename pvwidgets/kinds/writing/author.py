@@ -255,7 +255,7 @@ def _rule(rule: dict[str, Any], rubric: list[dict[str, Any]]) -> dict[str, Any]:
     alone = words()["writing"]["alone"]
     said = w["passFrom"].format(n=rule["points"])
     if nonzero:
-        said += w["passZero"].format(titles=", ".join(titles[name] for name in nonzero))
+        said += w["passZero"].format(titles=" or ".join(titles[name] for name in nonzero))
     return {
         "points": rule["points"],
         "nonzero": nonzero,
