@@ -62,8 +62,8 @@ class Result:
     Attributes
     ----------
     status : str
-        ``empty`` (nothing answered yet), ``malformed``, ``ungraded`` (no key at hand, or a kind that
-        no machine can judge) or ``graded``.
+        ``empty`` (nothing answered yet), ``malformed``, ``ungraded`` (no key at hand, or nothing
+        that a machine can judge) or ``graded``.
     answered, total : int
         Cards placed, and cards in the set.
     problem : dict of str to str, optional
