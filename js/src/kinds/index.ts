@@ -2,6 +2,7 @@
 import type { Kind } from "../core/kind";
 import { matrix } from "./matrix";
 import { order } from "./order";
+import { plane } from "./plane";
 import { sort } from "./sort";
 
-export const kinds: Record<string, Kind> = { matrix, sort, order };
+export const kinds: Record<string, Kind> = { matrix, sort, order, plane };
