@@ -142,12 +142,22 @@ def public_half(groups: list[Field], rules: list[Rule], naming: dict[str, Any]) 
     rules, naming : list of dict, dict
         As `pvwidgets.kinds.records` reads them.
     """
+    w = words()["records"]
+    shown = [
+        {name: value for name, value in rule.items() if name not in ("checked", "taken")}
+        | {"limits": w["checked"].format(**rule)}
+        for rule in rules
+    ]
+    rows = [
+        {"name": row["name"], "told": w["row"].format(**row) if row["remedy"] else ""}
+        for row in naming.get("rows", [])
+    ]
     return {
         "groups": groups,
-        "rules": rules,
-        "naming": naming,
+        "rules": shown,
+        "naming": {**naming, **({"rows": rows} if rows else {})},
         "labels": words()["matrix"]["cells"],
-        "words": words()["records"],
+        "words": w,
     }
 
 

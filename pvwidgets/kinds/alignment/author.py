@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...schema import Report, Schema
+from ...words import words
 from ..forms import as_stored, links_hold, public_half, record_schema
 from .table import FIELDS, GROUPS, NAMING, RULES
 
@@ -58,6 +59,11 @@ def build(
     links_hold(FIELDS, given, "record", report)
     report.stop_if_any()
     public = public_half(GROUPS, RULES, NAMING)
+    w = words()["records"]
+    public["turns"] = [
+        w["turning" if n < len(RULES) else "aligned"].format(n=n, of=len(RULES))
+        for n in range(len(RULES) + 1)
+    ]
     if given:
         public["start"] = as_stored(FIELDS, given)
     return public, {}
