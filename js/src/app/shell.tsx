@@ -41,7 +41,7 @@ function opened(open: Public, session: Session): { response: object; changed: bo
 }
 
 function Shell({ root, open, answerKey, session, header, footer }: Props) {
-  const { View } = kinds[open.kind]!;
+  const { View, lamps } = kinds[open.kind]!;
   const [{ response, changed }, setState] = useState(() => opened(open, session));
   const [status, setStatus] = useState({ words: "", turn: 0 });
   const say = (words: string) => setStatus(({ turn }) => ({ words, turn: turn + 1 }));
@@ -53,9 +53,11 @@ function Shell({ root, open, answerKey, session, header, footer }: Props) {
   useLayoutEffect(() => {
     root.setAttribute("aria-labelledby", title);
     const { tries } = response as { tries?: number };
-    if (result.latest && tries) {
-      root.dataset.score = decimal(result.latest.score);
-      root.dataset.max = decimal(result.latest.max);
+    const { latest } = result;
+    if (latest && lamps) root.dataset.rulesMet = String(Object.values(latest.items).filter((lamp) => lamp === "met").length);
+    else if (latest && tries) {
+      root.dataset.score = decimal(latest.score);
+      root.dataset.max = decimal(latest.max);
     } else {
       delete root.dataset.score;
       delete root.dataset.max;

@@ -164,7 +164,7 @@ export function attempts({ fields: named, judge, mastered = enough, answered }: 
 }
 
 /** The Malformed that a call throws; any other fault is ours and goes on. */
-function fault(call: () => void): Malformed | null {
+export function fault(call: () => void): Malformed | null {
   try {
     call();
     return null;

@@ -28,4 +28,6 @@ export interface ViewProps {
 export interface Kind {
   rule: Rule;
   View: ComponentType<ViewProps>;
+  /** Its items are lamps that follow each change: the page tells how many are met, and no score. */
+  lamps?: boolean;
 }

@@ -29,6 +29,10 @@ export interface FieldDef {
   entry?: string;
   most?: number;
   hint?: string;
+  /** For rules that read the record: names one on a line; what an empty choice counts as; may stay empty. */
+  lines?: boolean;
+  empty?: string;
+  optional?: boolean;
 }
 
 export type Value = any;

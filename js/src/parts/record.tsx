@@ -1,0 +1,128 @@
+/** A record to fill in, beside the lamps of the rules that read it at each change. */
+import { useState } from "preact/hooks";
+import type { Kind, ViewProps } from "../core/kind";
+import { fieldsOf, report, rule, type RecordKey, type RecordPublic, type Report } from "../core/records";
+import { Rich } from "../core/rich";
+import { say as fill, ui } from "../core/words";
+import { Field, type FieldDef } from "./form";
+
+type Entry = Record<string, any>;
+
+/** The record with one field changed; what was chosen by a name follows when the name is edited. */
+function edit(defs: FieldDef[], record: Entry, id: string, next: any): Entry {
+  const old = record[id];
+  const changed = structuredClone({ ...record, [id]: next });
+  for (const { id: list, fields } of defs) {
+    for (const { id: name, from } of fields ?? []) {
+      if (from?.[0] !== id || old?.length !== next.length) continue;
+      const named = (entry?: Entry) => entry?.[from[1]]?.trim();
+      const now = (one: string): string => named(next[old.findIndex((entry: Entry) => named(entry) === one)]) || one;
+      for (const entry of changed[list] ?? []) {
+        if (entry[name]) entry[name] = Array.isArray(entry[name]) ? entry[name].map(now) : now(entry[name]);
+      }
+    }
+  }
+  return changed;
+}
+
+function Figure({ open, read, partners = 0 }: { open: RecordPublic; read: Report; partners: number | undefined }) {
+  const { rules, words: { marks, problem } } = open;
+  const turn = 20 * read.lamps.filter((lamp) => lamp !== "met").length;
+  return (
+    <svg class="pv-figure" viewBox="0 0 300 250" aria-hidden="true">
+      {rules[0]!.at ? (
+        <>
+          <path d={`M${rules.slice(0, 3).map(({ at }) => at).join("L")}Z`} />
+          {rules.map(({ title, at }, i) => (
+            <g class={`pv-${read.lamps[i]}`} transform={`translate(${at})`}>
+              <circle r="17" />
+              <text class="pv-mark" y="6">{marks[read.lamps[i]!]}</text>
+              <text y="32">{title}</text>
+            </g>
+          ))}
+        </>
+      ) : (
+        <>
+          <circle cx="150" cy="125" r="43" />
+          <text x="150" y="129">{problem}</text>
+          {Array.from({ length: partners }, (_, i) => (
+            <g transform={`rotate(${(360 * i) / partners} 150 125)`}><path class="pv-turn" style={{ rotate: `${turn}deg` }} d="M150 80l-28-52h56Z" /></g>
+          ))}
+        </>
+      )}
+    </svg>
+  );
+}
+
+function View({ base, open: given, key_, response, result, change, say }: ViewProps) {
+  const open = given as RecordPublic;
+  const { rules, groups, words: w, naming } = open;
+  const { record } = response as { record: Entry };
+  const cards = (key_ as RecordKey | null)?.cards;
+  const [told, setTold] = useState<string[]>([]);
+  const [gone, setGone] = useState<Entry | null>(null);
+  const read = report(open, record);
+  const { told: next } = naming.rows?.[read.row] ?? {};
+
+  const put = (next: Entry, words?: string) => {
+    const { lamps } = report(open, next);
+    const turned = rules.flatMap(({ id, title }, i) => (lamps[i] === read.lamps[i] ? [] : [fill(w.changed!, { id, title, lamp: w.lamps[lamps[i]!] })]));
+    setGone(words ? record : null);
+    change({ record: next }, words ?? (turned.join(" ") || undefined));
+  };
+  const check = () => {
+    if (!key_) return say(fill(w.complete!, { n: result.answered, of: result.total }));
+    const chosen = Object.values(record).flat() as string[];
+    setTold(chosen);
+    say((chosen[0] ? w.told : w.none)!);
+  };
+
+  return (
+    <div class="pv-choosing">
+      <p class="pv-how">{open.cards ? w.guided : w.how}</p>
+      <div class="pv-table">
+        <div class="pv-lamps">
+          <Figure open={open} read={read} partners={record.partners?.length} />
+          {open.turns && <p>{open.turns[read.lamps.filter((lamp) => lamp === "met").length]}</p>}
+          <p class="pv-label">{fill(w.whole!, { name: read.name })}</p>
+          {next && <p class="pv-how">{next}</p>}
+          <ul>
+            {rules.map(({ id, title }, i) => (
+              <li class={`pv-${read.lamps[i]}`}>
+                <strong><span aria-hidden="true">{w.marks[read.lamps[i]!]}</span> {id} {title}: {w.lamps[read.lamps[i]!]}.</strong> {read.said[i]!.join(" ")}
+              </li>
+            ))}
+          </ul>
+          <details class="pv-explanation">
+            <summary>{w.limits}</summary>
+            <p>{w.person}</p>
+            {rules.map(({ limits }) => <p>{limits}</p>)}
+          </details>
+        </div>
+        <div>
+          {groups.map((group, i) => (
+            <details class="pv-explanation" open={!i}>
+              <summary><strong>{group.title}</strong></summary>
+              {group.fields.map((def) => (
+                <Field
+                  key={def.id} def={def} base={base} value={record[def.id]} record={record}
+                  change={(next) => put(edit(fieldsOf(open), record, def.id, next))}
+                  after={(card) => card && cards && told.includes(card) && [record[def.id]].flat().includes(card) && (
+                    <div class="pv-closer"><strong>{cards[card]!.trap ? w.trap : w.holds}</strong><Rich nodes={cards[card]!.said} /></div>
+                  )}
+                />
+              ))}
+            </details>
+          ))}
+          <div class="pv-actions">
+            {(cards || !key_) && <button type="button" class="pv-button pv-primary" onClick={check}>{key_ ? ui.check : ui.checkComplete}</button>}
+            <button type="button" class="pv-button" onClick={() => { setTold([]); put((rule.blank(open) as { record: Entry }).record, w.startedOver); }}>{ui.over}</button>
+            {gone && <button type="button" class="pv-button" onClick={() => { put(gone); say(w.broughtBack!); }}>{w.back}</button>}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export const recordKind: Kind = { rule, View, lamps: true };

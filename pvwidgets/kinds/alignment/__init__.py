@@ -1,0 +1,1 @@
+"""Several triangles around one problem: the record of a collaboration, and six joint rules."""

@@ -1,0 +1,8 @@
+"""Grade a record by its six rules; `pvwidgets.kinds.records` reads them from the public half.
+
+`js/src/core/records.ts` is the same for the browser; `tests/vectors/triangle/` binds the two.
+"""
+
+from ..records import blank, fit, grade, report, validate
+
+__all__ = ["blank", "fit", "grade", "report", "validate"]

@@ -1,0 +1,3 @@
+from .records import responses
+
+__all__ = ["responses"]
