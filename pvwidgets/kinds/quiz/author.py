@@ -227,10 +227,13 @@ def build(
         A rule is broken.
     """
     parts, questions = data.get("parts") or [], data.get("questions") or []
-    unique_ids(parts, "parts", report)
     unique_ids(questions, "questions", report)
+    told = len(report.problems)
+    unique_ids(parts, "parts", report)
     for i, part in enumerate(parts):
         _part(part, f"parts[{i}]", report)
+    if len(report.problems) > told:  # the answers cannot be held against such parts
+        report.stop_if_any()
     needs = {need for question in questions for need in question.get("needs") or {}}
     for i, question in enumerate(questions):
         if parts:
@@ -296,7 +299,9 @@ def _answer(answer: dict[str, Any], at: str, part: dict[str, Any], report: Repor
         return
     options = part.get("options") or {}
     keys = key if isinstance(key, list) else [key]
-    spots = [(f"{at}.key[{n}]" if kind == "many" else f"{at}.key", one) for n, one in enumerate(keys)]
+    spots = [
+        (f"{at}.key[{n}]" if kind == "many" else f"{at}.key", one) for n, one in enumerate(keys)
+    ]
     for name in ("full", "half"):
         spots += [(f"{at}.{name}[{n}]", one) for n, one in enumerate(answer.get(name) or [])]
     seen: set[Any] = set()

@@ -132,9 +132,7 @@ def _judge(
             points += share / len(parts)
             count[0] += share == 1
         score += points
-        items[item] = (
-            "open" if left else "right" if points == 1 else "half" if points else "wrong"
-        )
+        items[item] = "open" if left else "right" if points == 1 else "half" if points else "wrong"
     told = {name: (right, of) for name, (right, of) in counts.items()}
     return Check(score, Fraction(len(questions)), told, items)
 

@@ -158,7 +158,11 @@ def _cover_key(names: dict[str, str], answer: Data) -> Data:
         meets = [need for need in answer["covers"][name] if need in needs]
         tag = w["meets"].format(needs=", ".join(needs[need] for need in meets))
         told.append({"id": name, "meets": meets} | ({"tag": tag} if meets else {}))
-    return {"lead": w["needs"].format(needs=", ".join(needs.values())), "of": len(needs), "told": told}
+    return {
+        "lead": w["needs"].format(needs=", ".join(needs.values())),
+        "of": len(needs),
+        "told": told,
+    }
 
 
 def _number_key(part: Data, answer: Data) -> Data:
