@@ -2,8 +2,11 @@
 import type { Kind } from "../core/kind";
 import { alignment } from "./alignment";
 import { matrix } from "./matrix";
-import { quiz } from "./quiz";
 import { order } from "./order";
 import { plane } from "./plane";
+import { quiz } from "./quiz";
 import { sort } from "./sort";
-export const kinds: Record<string, Kind> = { matrix, sort, quiz, writing, order, plane, triangle, alignment };
+import { triangle } from "./triangle";
+import { writing } from "./writing";
+
+export const kinds: Record<string, Kind> = { alignment, matrix, order, plane, quiz, sort, triangle, writing };

@@ -227,10 +227,13 @@ def build(
         A rule is broken.
     """
     parts, questions = data.get("parts") or [], data.get("questions") or []
-    unique_ids(parts, "parts", report)
     unique_ids(questions, "questions", report)
+    told = len(report.problems)
+    unique_ids(parts, "parts", report)
     for i, part in enumerate(parts):
         _part(part, f"parts[{i}]", report)
+    if len(report.problems) > told:  # the answers cannot be held against such parts
+        report.stop_if_any()
     needs = {need for question in questions for need in question.get("needs") or {}}
     for i, question in enumerate(questions):
         if parts:

@@ -3,7 +3,7 @@ import type { Response } from "../../core/attempts";
 import type { ViewProps } from "../../core/kind";
 import { Rich } from "../../core/rich";
 import { count, say as fill, ui, words } from "../../core/words";
-import { lastOf, useAttempt } from "../../parts/attempt";
+import { lastOf, useAttempt, useFocus } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
 import { Field } from "../../parts/form";
 import { chosen, earned, get, ready, rule, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
@@ -47,12 +47,12 @@ export function View(props: ViewProps) {
     const same = last && JSON.stringify(get(last.answers, id)) === JSON.stringify(mine);
     const parts = own.map((part) => {
       const value = get(mine, part.id);
-      const key = keys?.[id]![part.id]!;
+      const key = keys?.[id]![part.id];
       const good = ready(part, value);
-      const got = same && good && earned(part, key, value);
+      const got = same && good && key ? earned(part, key, value) : null;
       return {
         part, value, key, good,
-        how: (got === false ? undefined : got === key.of ? "right" : got ? "half" : "wrong") as Status | undefined,
+        how: (got === null ? undefined : got === key!.of ? "right" : got ? "half" : "wrong") as Status | undefined,
         /** A text, not only the beginning of a number, that is none. */
         fault: part.type === "number" && !good && /[^-+−\s]/.test(value ?? "") && fill(w.noNumber, { text: value }),
       };
@@ -77,7 +77,7 @@ export function View(props: ViewProps) {
       ]);
       return { answers: { answers: { ...answers, ...Object.fromEntries(kept) } }, back: off.length };
     },
-    focus: (target) => requestAnimationFrame(() => box.current!.querySelector<HTMLElement>(target)?.focus()),
+    focus: useFocus(box),
     first: "li:not(.pv-done) :is(input, select)",
   });
 
@@ -111,11 +111,11 @@ export function View(props: ViewProps) {
           })}
           mastery={{ yes: w.mastered, no: "", one: w.notMastered }}
           closer={off.map(({ id, text, parts }) => {
-            const [first, ...more] = parts.flatMap(({ part, key, value, how }) => (how === "right" ? [] : closer(part, key, value)));
+            const [first, ...more] = parts.flatMap(({ part, key, value, how }) => (how === "right" ? [] : closer(part, key!, value)));
             return { id, text, ...first!, more };
           })}
           explained={() => questions.map(({ id, text, parts }) => {
-            const [first, ...more] = parts.map(({ part, key, value }) => explained(part, key, value));
+            const [first, ...more] = parts.map(({ part, key, value }) => explained(part, key!, value));
             return { id, text, ...first!, more };
           })}
         />

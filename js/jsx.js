@@ -1,0 +1,2 @@
+// What JSX becomes in the bundles; see build.mjs.
+export { Fragment, h } from "preact";
