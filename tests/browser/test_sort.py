@@ -171,9 +171,7 @@ def test_escape_puts_a_card_back(sorter):
 
 
 def test_single_taps(sorter):
-    board, activity = sorter(
-        has_touch=True, is_mobile=True, viewport={"width": 320, "height": 700}
-    )
+    board, activity = sorter(has_touch=True, is_mobile=True, viewport={"width": 320, "height": 700})
     root = board.root
     for card, bin_ in order(activity).items():
         board.card(TEXT[card]).tap()
