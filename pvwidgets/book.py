@@ -96,6 +96,10 @@ def _load(app: Sphinx, what: dict[str, Any], near: nodes.Node) -> Activity | Non
             logger.warning("%s", problem, location=near, type="pvwidgets", subtype="activity")
         return None
     app.env.note_dependency(str(activity.path.resolve()))
+    for other in activity.public.get("gather", ()):
+        beside = activity.path.with_name(f"{other['id']}.yml")
+        if beside.is_file():
+            app.env.note_dependency(str(beside.resolve()))
     return activity if what["key"] else activity.without_key()
 
 

@@ -214,6 +214,7 @@ def test_answers_are_told_apart(browser_rules, kind):
         browser_rules.ask("grade", activity.public, activity.key, case["response"])
         for case in cases(kind, "grade")
     ]
-    assert {one["status"] for one in told} >= {"empty", "malformed", "graded"}
+    assert {one["status"] for one in told} > {"empty", "malformed"}
     scores = {tuple(one["latest"]["score"]) for one in told if one["latest"]}
-    assert len(scores) >= 3
+    # What no machine judges has nothing but what is answered.
+    assert len(scores or {one["answered"] for one in told}) >= 3

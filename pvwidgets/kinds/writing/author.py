@@ -42,7 +42,7 @@ SCHEMA: dict[str, Schema] = {
         "description": "the number of the step, if this is one of the log",
     },
     "gather": listing(
-        text(60, "the id of an activity of this kind"),
+        item_id("here it is that of another activity of this kind"),
         1,
         30,
         "activities whose answers are shown above, to build on",
