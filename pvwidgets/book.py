@@ -74,7 +74,7 @@ def _put_in_place(app: Sphinx, doctree: nodes.document) -> None:
     kinds = {activity.kind for activity in found_here.values() if activity}
     for whole, activity in found_here.items():
         if activity is None:
-            whole.replace_self([])
+            whole.parent.remove(whole)
         else:
             whole.replace_self(_node(app, activity, kinds))
             kinds = set()  # the first brings along the words for all
