@@ -44,7 +44,7 @@ def lay_out(folder: Path, pages: Mapping[str, str], settings: Iterable[str] = SE
         {"url": path, "title": pages[path]} if "://" in path else {"file": _stem(path)}
         for path in others
     ]
-    toc = {"format": "jb-book", "root": _stem(root), "chapters": entries}
+    toc = {"format": "jb-book", "root": _stem(root)} | ({"chapters": entries} if entries else {})
     # JSON is YAML too.
     (folder / "_toc.yml").write_text(json.dumps(toc), encoding="utf-8")
     for path, text in pages.items():
