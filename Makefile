@@ -61,8 +61,9 @@ types-js: js-ready
 pytest: env-test js-ready book
 	@echo "== Looking for a browser"
 	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
-	echo "== Running the tests: unit, graders, book, browser, lab" && \
-	$(PY) -m pytest -p tools.no_skip tests/unit tests/graders tests/book tests/browser tests/lab
+	echo "== Running the tests: unit, graders, handin, book, browser, lab" && \
+	$(PY) -m pytest -p tools.no_skip tests/unit tests/graders tests/handin tests/book \
+		tests/browser tests/lab
 
 notebooks: env-test
 	@echo "== Running the exercise notebooks"

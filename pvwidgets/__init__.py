@@ -2,6 +2,7 @@
 
 ``pv.activity("value-matrix")`` shows an activity: as a widget in a notebook, as plain HTML in the
 built book, as text elsewhere. ``pv.load`` and ``pv.grade`` work without Jupyter.
+``pv.answer`` brings work back from its answer code; ``pv.score`` is the graded cell of a notebook.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from .grading import grade
 from .model import Activity, list_activities, load
 
 if TYPE_CHECKING:
+    from .handin import answer, score
     from .show import activity
 
 __version__ = "0.1.0"
@@ -23,16 +25,22 @@ __all__ = [
     "Problem",
     "__version__",
     "activity",
+    "answer",
     "grade",
     "list_activities",
     "load",
+    "score",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    # Jupyter is imported when something is shown, not before: grading needs none of it.
+    # Imported when first used: Jupyter with `activity`, and `grade` needs none of the rest.
     if name == "activity":
         from .show import activity
 
         return activity
+    if name in ("answer", "score"):
+        from . import handin
+
+        return getattr(handin, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -70,7 +70,7 @@ def parse(text: str) -> dict[str, Entry]:
         It is one of a newer version.
     """
     try:
-        record = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        record = parse_json(text)
     except (ValueError, RecursionError) as error:
         raise DamagedError(f"it is not JSON ({error})") from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
@@ -84,14 +84,24 @@ def parse(text: str) -> dict[str, Entry]:
     if not isinstance(activities, dict):
         raise DamagedError('it has no "activities"')
     for name, entry in activities.items():
-        if not (
-            isinstance(entry, dict)
-            and isinstance(entry.get("saved"), str)
-            and _SAVED.fullmatch(entry["saved"])
-            and isinstance(entry.get("response"), dict)
-        ):
+        if not is_entry(entry):
             raise DamagedError(f"its entry {name[:60]!r} is damaged")
     return activities
+
+
+def parse_json(text: str) -> Any:
+    """Return what JSON says; ValueError for what JSON has not, or could not write again."""
+    return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+
+
+def is_entry(value: Any) -> bool:
+    """Return whether a value has the form of an entry; its response is not judged."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("saved"), str)
+        and bool(_SAVED.fullmatch(value["saved"]))
+        and isinstance(value.get("response"), dict)
+    )
 
 
 def _no_constant(name: str) -> None:

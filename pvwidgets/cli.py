@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from . import __version__
 from .errors import ActivityError, did_you_mean
 from .kinds import KINDS, part
 from .model import FOLDER, ID, json_schema, list_activities, load
+from .source import check_source
 
 SCHEMA_FILE = FOLDER / "schema.json"
 
@@ -43,7 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="pvwidgets", description="Check, list, start and preview activity files."
+        prog="pvwidgets",
+        description="Check, list, start and preview activity files; check and convert assignments.",
     )
     parser.add_argument("--version", action="version", version=f"pvwidgets {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -74,6 +77,17 @@ def _parser() -> argparse.ArgumentParser:
         "--no-open", action="store_true", help="print the address, open no browser"
     )
     preview.set_defaults(run=_preview)
+
+    source = commands.add_parser(
+        "check-source", help="look for what must not go out with an assignment"
+    )
+    source.add_argument("folder", metavar="FOLDER", type=Path, help="the assignment's source")
+    source.set_defaults(run=_check_source)
+
+    otter = commands.add_parser("otter", help="make otter-grader's form of an nbgrader notebook")
+    otter.add_argument("notebook", metavar="NOTEBOOK", type=Path, help="the notebook")
+    otter.add_argument("output", metavar="OUTPUT", type=Path, help="where to write the new one")
+    otter.set_defaults(run=_otter)
 
     schema = commands.add_parser("schema", help="print the JSON Schema of activity files")
     schema.set_defaults(run=_schema)
@@ -159,6 +173,40 @@ def _preview(args: argparse.Namespace) -> int:
     from .preview import serve
 
     return serve(Path(args.file), port=args.port, open_browser=not args.no_open)
+
+
+def _check_source(args: argparse.Namespace) -> int:
+    if not args.folder.is_dir():
+        print(f"{args.folder}: there is no such folder", file=sys.stderr)
+        return 2
+    notebooks = sum(1 for _ in args.folder.rglob("*.ipynb"))
+    if not notebooks:
+        print(f"{args.folder}: there is no notebook in this folder", file=sys.stderr)
+        return 1
+    problems = check_source(args.folder)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not problems:
+        print(f"{args.folder}: ready to go out")
+    return 1 if problems else 0
+
+
+def _otter(args: argparse.Namespace) -> int:
+    from .otter import convert
+
+    text = args.notebook.read_text(encoding="utf-8")
+    try:
+        with contextlib.chdir(args.notebook.parent):  # an activity's file is named from there
+            text = convert(text, name=args.notebook.stem)
+    except ActivityError:
+        raise
+    except ValueError as error:
+        print(f"{args.notebook}: {error}", file=sys.stderr)
+        return 1
+    with args.output.open("x", encoding="utf-8") as file:  # never over a file that is there
+        file.write(text)
+    print(f"{args.output} written. Next: otter assign {args.output} FOLDER")
+    return 0
 
 
 def _schema(_: argparse.Namespace) -> int:

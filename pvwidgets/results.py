@@ -62,8 +62,8 @@ class Result:
     Attributes
     ----------
     status : str
-        ``empty`` (nothing answered yet), ``malformed``, ``ungraded`` (no key at hand, or a kind that
-        no machine can judge) or ``graded``.
+        ``empty`` (nothing answered yet), ``malformed``, ``ungraded`` (no key at hand, or nothing
+        that a machine can judge) or ``graded``.
     answered, total : int
         Cards placed, and cards in the set.
     problem : dict of str to str, optional
@@ -122,6 +122,27 @@ class Result:
             "latest": self.latest.to_json() if self.latest else None,
             "mastery": self.mastery,
         }
+
+
+@dataclass(frozen=True)
+class Item:
+    """One part of an activity in what a gradebook shows: for the matrix, one card.
+
+    Attributes
+    ----------
+    id : str
+        The part's id in the activity.
+    score, max : fractions.Fraction
+        Points reached and points possible, in the activity's own points.
+    title, said : list
+        What it is, and what is said about the answer: nodes as in `pvwidgets.richtext`.
+    """
+
+    id: str
+    score: Fraction
+    max: Fraction
+    title: list[Any]
+    said: list[Any]
 
 
 def as_count(value: Any, high: int) -> int | None:

@@ -58,7 +58,7 @@ class Items:
 
 @dataclass(frozen=True)
 class Answer:
-    """The key of an item: its text, the reading if there is one, and what is said of each choice."""
+    """The key of an item: its text, the reading (it may be empty), and what is said of choices."""
 
     text: Nodes
     reading: str
@@ -133,9 +133,7 @@ def _html_item(item: Item) -> str:
         *first, last = item.blanks
         spans = "".join(f"<span>{escape(blank)}</span>" for blank in first)
         parts.append(f'<p class="pv-blank">{spans}{escape(last)}</p>')
-    if item.lines:
-        # The first is for what has been written on the screen.
-        parts.append('<p class="pv-own"></p>' + '<p class="pv-line"></p>' * item.lines)
+    parts.append('<p class="pv-line"></p>' * item.lines)
     return f"<li>{''.join(parts)}</li>"
 
 

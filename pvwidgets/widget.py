@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from . import answers as record
-from . import page
+from . import codes, handin, page
 from .grading import grade
 from .kinds import KINDS, has_part, part
 from .model import Activity
@@ -45,6 +45,7 @@ class ActivityWidget(anywidget.AnyWidget):
     _words = traitlets.Dict().tag(sync=True)
     _notice = traitlets.Unicode("").tag(sync=True)
     _others = traitlets.Dict().tag(sync=True)
+    _code = traitlets.Unicode("").tag(sync=True)
 
     response = traitlets.Dict().tag(sync=True)
     result = traitlets.Instance(Result, read_only=True)
@@ -55,27 +56,41 @@ class ActivityWidget(anywidget.AnyWidget):
         self.activity = activity
         self._path = None if answers is None else Path(answers).resolve()
         self._aside: dict[str, Any] = {}
+        self._entry: record.Entry | None = None
+        self._saved = ""
+        self._restoring = False
         stored, notice = self._read()
         super().__init__(
             _public=activity.public,
             _key=activity.key,
-            _words=shown([activity.kind]),
+            _words=shown([activity.kind, "code"]),
             _notice=notice,
             _others=self._gathered(),
             response=stored,
         )
         self.set_trait("result", grade(activity, self.response))
+        if self._entry:
+            self._code = codes.line(activity.id, self._entry)
         self.observe(self._answered, names="response")
+        handin.shown.add(self)
 
     def _read(self) -> tuple[dict[str, Any], str]:
-        if self._path is None:
-            return {}, ""
-        try:
-            entry = record.read(self._path).get(self.activity.id)
-        except record.AnswersError as error:
-            return {}, self._not_saved(str(error))
+        entry, notice = None, ""
+        if self._path is not None:
+            try:
+                entry = record.read(self._path).get(self.activity.id)
+            except record.AnswersError as error:
+                notice = self._not_saved(str(error))
+        coded = handin.given.get(self.activity.id, handin.Given()).entry
+        if coded and (entry is None or entry["saved"] < coded["saved"]):
+            entry = coded
         if entry is None or not entry["response"]:
-            return {}, ""
+            return {}, notice
+        response, changed = self._fitted(entry)
+        return response, notice or changed
+
+    def _fitted(self, entry: record.Entry) -> tuple[dict[str, Any], str]:
+        self._entry, self._saved = entry, entry["saved"]
         response = part(self.activity.kind, "grade").fit(self.activity.public, entry["response"])
         if response == entry["response"]:
             return response, ""
@@ -94,16 +109,43 @@ class ActivityWidget(anywidget.AnyWidget):
             return {}  # said already, in the notice
         return {name: kept[name]["response"] for name in sorted(names & kept.keys())}
 
+    def restore(self, name: str, entry: record.Entry, path: Path | None) -> None:
+        """Show what an answer code brought back, unless what is shown is newer.
+
+        Parameters
+        ----------
+        name : str
+            The id of the activity that the entry belongs to.
+        entry : dict
+            An entry as in an answers file.
+        path : Path or None
+            The answers file that the entry was written to.
+        """
+        mine = name == self.activity.id and self._path in (None, path)
+        if not mine or entry["saved"] <= self._saved:
+            return
+        response, self._notice = self._fitted(entry)
+        self._code = codes.line(name, entry)
+        self._restoring = True  # it is in the file already, with the time of the code
+        try:
+            self.response = response
+        finally:
+            self._restoring = False
+
     def _answered(self, _: Any) -> None:
         self.set_trait("result", grade(self.activity, self.response))
-        if self._path is None or self.result.status in ("empty", "malformed"):
+        if self._restoring or self.result.status in ("empty", "malformed"):
             return
-        entry = {
+        entry: record.Entry = {
             "kind": self.activity.kind,
             "version": self.activity.version,
             "saved": record.now(),
             "response": self.response,
         }
+        self._saved = entry["saved"]
+        self._code = codes.line(self.activity.id, entry)
+        if self._path is None:
+            return
         try:
             spare = record.write(self._path, {self.activity.id: entry}, self._aside)
         except record.AnswersError as error:

@@ -254,6 +254,31 @@ class Form:
             mastery=any(mastered(check) for _, check in firsts),
         )
 
+    def counted(self, response: dict[str, Any], which: str) -> dict[str, Any]:
+        """Return a well-formed response whose answers are what counts when it is handed in.
+
+        Parameters
+        ----------
+        response : dict
+            A response that `validate` let pass.
+        which : str
+            ``latest`` or ``first``: the check to take. It is one of the set on the board or, where
+            that set was not checked yet, of the set checked before it: who looks at another set
+            after checking one keeps the points. Where nothing was ever checked, the answers stand
+            as they are.
+        """
+        attempts = (*response["earlier"], response)
+        checked = [attempt for attempt in attempts if attempt["checks"]]
+        if not checked:
+            return response
+        items = checked[-1]["set"]
+        if which == "latest":
+            check = checked[-1]["checks"][-1]
+        else:
+            check = next(attempt["checks"][0] for attempt in checked if attempt["set"] == items)
+        answers = {name: check[name] for name in self.fields}
+        return {"set": items, **answers, "checks": [], "explained": 0, "tries": 0, "earlier": []}
+
 
 def enough(check: Check) -> bool:
     """Whether a check reaches four fifths of the points."""

@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import expect
 
 import pvwidgets as pv
+from pvwidgets import codes
+from pvwidgets.words import words
 from tests.browser.board import Board, key_of, texts_of
 
 NOTEBOOK = Path(__file__).parents[2] / "exercises" / "matrix" / "matrix.ipynb"
@@ -70,7 +72,10 @@ def _address(server, log):
 
 @pytest.fixture
 def page(lab, chromium):
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
+    context = chromium.new_context(
+        viewport={"width": 1400, "height": 1000},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     foreign = []
 
     def route(one):
@@ -92,7 +97,7 @@ def page(lab, chromium):
 def run_cell(page, source):
     # What is run before the kernel answers is dropped.
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Idle", timeout=MINUTE)
-    cell = page.locator(".jp-CodeCell").filter(has_text=source)
+    cell = page.locator(".jp-CodeCell").filter(has_text=source).first
     cell.locator(".cm-content").first.click()
     page.keyboard.press("Control+Enter")
     expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=MINUTE)
@@ -121,6 +126,10 @@ def test_browser_and_kernel_agree(page, folder):
     assert response["placed"] == key_of(activity)
     assert pv.grade(activity, response).score == 12
 
+    # The way out of a server that forgets.
+    line = copied(page)
+    assert line == codes.line("value-matrix", record["activities"]["value-matrix"])
+
     # The kernel moves the cards.
     run_cell(page, "w.response = {")
     expect(board.cards_in(None)).to_have_count(12)
@@ -137,3 +146,38 @@ def test_browser_and_kernel_agree(page, folder):
     again = Board(page, root)
     expect(again.cards_in("CJ")).to_have_count(1, timeout=MINUTE)
     expect(again.cards_in(None)).to_have_count(11)
+
+    # The server has forgotten, and the code brings the work back.
+    (folder / "answers.json").unlink()
+    copy_by_hand(page)
+    run_cell(page, SHOW)
+    expect(again.cards_in(None)).to_have_count(12)
+    cell = page.locator(".jp-CodeCell").filter(has_text="# Your answer code")
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(line)
+    done = run_cell(page, "PV1:")
+    expect(done.locator(".jp-OutputArea-output")).to_contain_text("is back", timeout=MINUTE)
+    expect(again.cards_in(None)).to_have_count(0)
+    assert again.score() == ("12", "12")
+    restored = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+    assert restored["activities"] == record["activities"]
+
+
+def copied(page):
+    button = page.get_by_role("button", name=words()["code"]["copy"])
+    button.click()
+    expect(page.get_by_text(words()["code"]["copied"])).to_be_visible()
+    expect(page.get_by_label(words()["code"]["byHand"])).to_be_hidden()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def copy_by_hand(page):
+    """Where the browser refuses, the line stands there to be copied, and is selected."""
+    refuse = "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }"
+    page.evaluate(refuse)
+    page.get_by_role("button", name=words()["code"]["copy"]).click()
+    field = page.get_by_label(words()["code"]["byHand"])
+    expect(field).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == field.input_value()
+    assert field.input_value().startswith('pv.answer("value-matrix", "PV1:')

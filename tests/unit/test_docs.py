@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ["README.md", "CONTRIBUTING.md", "LICENSE-TEXTS.md"]
 # Made by make, so not there in a fresh clone.
 DERIVED = (".venv", "_build")
+# Made by the commands for instructors, which tests/handin runs.
+GRADED = ("course/", "release/", "submitted/", "otter/")
 # A learner's and an author's own, not the project's.
 OTHERS = {"answers.json", "street-lamps.yml"}
 
@@ -38,7 +40,7 @@ def paths_named(text: str) -> set[str]:
     named = {word for word in words if file_or_folder.fullmatch(word)} | links
     named |= words & {"Makefile", "LICENSE"}
     named -= OTHERS
-    return {path for path in named if "://" not in path and not path.startswith(DERIVED)}
+    return {path for path in named if "://" not in path and not path.startswith(DERIVED + GRADED)}
 
 
 def make_targets_named(text: str) -> set[str]:

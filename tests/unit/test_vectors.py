@@ -50,7 +50,8 @@ def test_every_reason_has_its_sentence_and_its_case():
 def test_each_kind_has_the_four_sorts_of_case(kind):
     results = [case.values[1]["result"] for case in cases("grade") if case.values[0] == kind]
     scores = [r["latest"]["score"] for r in results if r["latest"]]
-    most = max(n / d for n, d in scores)
+    # What no machine judges has nothing but what is answered.
+    reached = [n / d for n, d in scores] or [r["answered"] for r in results]
     assert any(r["status"] == "malformed" for r in results)
-    assert any(0 < n / d < most for n, d in scores)
+    assert any(0 < one < max(reached) for one in reached)
     assert len({r["status"] for r in results}) >= 3

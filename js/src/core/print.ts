@@ -25,7 +25,7 @@ export function keepWorksheet(root: HTMLElement): void {
 
 function show(): void {
   sheets.forEach((sheet, root) => {
-    const places = sheet.querySelectorAll(".pv-own");
+    const places = sheet.querySelectorAll(":not(.pv-line) + .pv-line");
     root.querySelectorAll<HTMLTextAreaElement>(".pv-writing textarea").forEach((field, i) => {
       places[i]!.textContent = field.value;
     });

@@ -1,7 +1,7 @@
 /** The same activities as an anywidget: the response is a trait that Python reads and sets. */
 import { mount } from "../app/shell";
 import type { Public, Session } from "../core/types";
-import { setWords } from "../core/words";
+import { setWords, words as catalogue } from "../core/words";
 
 interface Model {
   get(name: string): unknown;
@@ -12,6 +12,44 @@ interface Model {
 }
 
 const CHANGES = "change:response change:_others";
+
+/** The way out of a server that forgets: a button that copies the work as one line of Python. */
+function copier(model: Model, el: HTMLElement): () => void {
+  const words = catalogue.code;
+  const box = document.createElement("div");
+  box.className = "pv-activity";
+  const [button, said, hint] = ["button", "p", "p"].map((tag) => document.createElement(tag));
+  const line = document.createElement("input");
+  button!.className = "pv-button";
+  button!.textContent = words.copy;
+  said!.setAttribute("role", "status");
+  said!.className = hint!.className = "pv-saved";
+  hint!.textContent = words.hint;
+  line.readOnly = line.hidden = true;
+  line.ariaLabel = words.byHand;
+  line.style.width = "100%";
+  button!.onclick = async () => {
+    const code = (line.value = String(model.get("_code")));
+    try {
+      await navigator.clipboard.writeText(code);
+      line.hidden = true;
+      said!.textContent = words.copied;
+    } catch {
+      // Not allowed here, or a page without https.
+      line.hidden = false;
+      said!.textContent = words.byHand;
+      line.select();
+    }
+  };
+  const told = () => {
+    box.hidden = !model.get("_code");
+  };
+  told();
+  model.on("change:_code", told);
+  box.append(button!, said!, line, hint!);
+  el.append(box);
+  return () => model.off("change:_code", told);
+}
 
 function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   setWords(model.get("_words") as object);
@@ -36,9 +74,11 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
   told();
   model.on("change:_notice", told);
   el.replaceChildren(root, place);
+  const uncopy = copier(model, el);
   const unmount = mount({ root, open: model.get("_public") as Public, answerKey: model.get("_key"), session });
   return () => {
     model.off("change:_notice", told);
+    uncopy();
     unmount();
   };
 }

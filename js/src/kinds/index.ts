@@ -3,7 +3,8 @@ import type { Kind } from "../core/kind";
 import { matrix } from "./matrix";
 import { quiz } from "./quiz";
 import { order } from "./order";
+import { plane } from "./plane";
 import { sort } from "./sort";
 import { writing } from "./writing";
 
-export const kinds: Record<string, Kind> = { matrix, sort, quiz, writing, order };
+export const kinds: Record<string, Kind> = { matrix, sort, quiz, writing, order, plane };

@@ -1,7 +1,7 @@
 /** Cards and the places where they go: two taps, Enter and arrow keys, or a drag with the mouse. */
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { AttemptRule, Items, Response } from "../core/attempts";
+import type { Answers, AttemptRule, Items, Response } from "../core/attempts";
 import { startDrag } from "../core/drag";
 import type { ViewProps } from "../core/kind";
 import { plain, Rich, shorten } from "../core/rich";
@@ -31,7 +31,9 @@ export interface Mark {
 export interface BoardKind {
   rule: AttemptRule;
   name: string;
-  layout: "grid" | "columns" | "strip";
+  layout: "grid" | "columns" | "strip" | "plane";
+  /** Bins in a row, where they stand in rows; without it, in one. */
+  wide?: number;
   bins: Bin[];
   /** Before a bin: the labels of a grid. */
   before?(bin: string): ComponentChildren;
@@ -47,6 +49,10 @@ export interface BoardKind {
     again: string;
   };
   how: string;
+  /** The words for how many items are right. */
+  checked?(right: number, total: number): string;
+  /** What else is answered, below the board. */
+  below?(update: (next: Answers) => void, stage: number): ComponentChildren;
   parts?: ComponentChildren;
   mastery: { yes: string; no: string; one: string };
   closer(card: string, bin: string, status: string): Pick<Closer, "lead" | "said">;
@@ -87,6 +93,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     rule: kind.rule,
     left: tray.length,
     notYet: () => count(ui, "notYet", tray.length),
+    ...(kind.checked && { checked: kind.checked }),
     open: set.some((card) => verdict(card) === "again" || markOff(card)),
     stay() {
       const stay = Object.fromEntries(Object.entries(placed).filter(([card]) => verdict(card) !== "again"));
@@ -150,7 +157,8 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     const bin = target.dataset.cell;
     if (bin) {
       const i = bins.findIndex((one) => one.id === bin);
-      const next = kind.layout === "grid" ? clamp((i % 2) + dx, 2) + 2 * clamp((i >> 1) + dy, 2) : clamp(i + dx + dy, bins.length);
+      const { wide } = kind;
+      const next = wide ? clamp((i % wide) + dx, wide) + wide * clamp(Math.floor(i / wide) + dy, bins.length / wide) : clamp(i + dx + dy, bins.length);
       goTo(binAt(bins[next]!.id));
     } else if (target.classList.contains("pv-card")) {
       const cards = [...target.closest("ul")!.querySelectorAll<HTMLElement>(".pv-card")];
@@ -238,10 +246,12 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
           })}
         </div>
       </div>
+      {kind.below?.(update, stage)}
       {actions}
       {stage > 0 && (
         <Feedback
           open={open} response={response} result={result} stage={stage} parts={kind.parts} mastery={kind.mastery}
+          help={set.some((id) => verdict(id) === "again")}
           closer={set.filter((id) => ["again", "half"].includes(verdict(id)!)).map((id) => ({
             id, text: textOf(id), ...kind.closer(id, placed[id]!, items[id]!),
           }))}

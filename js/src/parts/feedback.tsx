@@ -42,10 +42,12 @@ interface Props {
   next?: string;
   mastery: { yes: string; no: string; one: string };
   closer: Closer[];
+  /** Whether something would come back with "Try again". */
+  help?: boolean;
   explained(): Explained[];
 }
 
-export function Feedback({ open, response, result, stage, parts, next, mastery, closer, explained }: Props) {
+export function Feedback({ open, response, result, stage, parts, next, mastery, closer, help = closer.length > 0, explained }: Props) {
   const { checks, tries } = response;
   const ui = uiOf(open.kind);
   const { latest, first } = result;
@@ -56,7 +58,7 @@ export function Feedback({ open, response, result, stage, parts, next, mastery, 
       {parts}
       {checks.length > 1 && first && <p>{fill(ui.firstCheck, points(first))}</p>}
       <p>{result.mastery ? mastery.yes : open.sets.length > 1 ? mastery.no : mastery.one}</p>
-      {tries === 1 && closer.length > 0 && <p>{next ?? ui.nextHelp}</p>}
+      {tries === 1 && help && <p>{next ?? ui.nextHelp}</p>}
       {stage === 2 && closer.length > 0 && (
         <>
           <p class="pv-label">{ui.closer}</p>

@@ -22,7 +22,8 @@ CELLS = ("IW", "CW", "IJ", "CJ")
 SIGNS = ("gain", "loss")
 MASTERY_AXIS = Fraction(3, 4)
 
-_HALF = Fraction(1, 2)
+#: The least that a part can earn: a gradebook that knows only right and wrong asks for each half.
+STEP = Fraction(1, 2)
 
 
 def _judge(
@@ -41,7 +42,7 @@ def _judge(
             doubtful = "alt" in entry and entry["alt"][place] != entry["cell"][place]
             right = chosen is not None and (doubtful or chosen[place] == entry["cell"][place])
             if right:
-                score += _HALF
+                score += STEP
             else:
                 off.append(axis)
             if not doubtful:
@@ -74,3 +75,4 @@ FORM = Form(
     mastered=_mastered,
 )
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
+counted = FORM.counted

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...results import Check
+from ...results import Item as Part
 from ...sheet import Answer, Block, Item, Items, Para, Table
 from ...words import words
-from .grade import CELLS
+from .grade import CELLS, STEP
 
 
 def _shown(public: dict[str, Any]) -> list[tuple[str, list[Any]]]:
@@ -46,3 +48,42 @@ def _reading(entry: dict[str, Any]) -> str:
     w, m = words()["worksheet"], words()["matrix"]
     also = f" {w['also']}: {m['cells'][entry['alt']]}." if "alt" in entry else ""
     return f"{w['key']}: {m['cells'][entry['cell']]} ({m['marks'][entry['sign']]}).{also}"
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: Check
+) -> list[Part]:
+    """Return what is said about each card, in the order of the set.
+
+    Parameters
+    ----------
+    public, key : dict
+        The activity's halves.
+    response : dict
+        A well-formed response.
+    check : Check
+        Its board, judged.
+    """
+    texts = {card["id"]: card["text"] for card in public["cards"]}
+    found = []
+    for card in response["set"]:
+        status = check.items[card]
+        cell = response["placed"].get(card)
+        said = [["p", _verdict(status, cell, "alt" in key["cards"][card])]]
+        if cell is not None:
+            said += key["cards"][card]["feedback"][cell]
+        score = STEP * {"right": 2, "defensible": 2, "column": 1, "row": 1}.get(status, 0)
+        found.append(Part(card, score, 2 * STEP, texts[card], said))
+    return found
+
+
+def _verdict(status: str, cell: str | None, doubtful: bool) -> str:
+    ui, m = words()["ui"], words()["matrix"]
+    if cell is None:
+        return str(words()["handin"]["open"])
+    off = {"both": "offBoth", "column": "offColumn", "row": "offRow"}.get(status)
+    if off is None:
+        verdict = words()["handin"][status]
+    else:
+        verdict = ui[f"{off}Only" if doubtful and off != "offBoth" else off]
+    return f"{ui['youChose'].format(cell=m['cells'][cell])} {verdict}"

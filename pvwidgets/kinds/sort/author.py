@@ -7,6 +7,7 @@ from typing import Any
 from ... import richtext
 from ...errors import did_you_mean
 from ...schema import Report, Schema
+from ...words import words
 from ..authoring import (
     CASE,
     SEED,
@@ -182,7 +183,7 @@ def build(
     whole = [shuffled(cards, f"{chosen}:0")]
     public: dict[str, Any] = {
         "layout": data.get("layout", "columns"),
-        "bins": bins,
+        "bins": [_place(place) for place in bins],
         "cards": [
             {"id": c["id"], "text": richtext.inlines(c["text"])}
             for c in sorted(cards, key=lambda c: str(c["id"]))
@@ -193,6 +194,13 @@ def build(
         options = [{"id": name, "title": title} for name, title in marks["options"].items()]
         public["marks"] = {"bin": marks["bin"], "label": marks["label"], "options": options}
     return public, {"cards": {c["id"]: _key(c) for c in cards}}
+
+
+def _place(place: dict[str, Any]) -> dict[str, Any]:
+    if "room" not in place:
+        return place
+    room = words()["sort"]["room"].format(n=place["room"])
+    return place | {"text": f"{place['text']}; {room}" if "text" in place else room}
 
 
 def _key(card: dict[str, Any]) -> dict[str, Any]:

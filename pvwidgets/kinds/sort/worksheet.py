@@ -19,10 +19,8 @@ def blocks(public: dict[str, Any]) -> list[Block]:
     w = words()["worksheet"]
     places: list[str | list[Any]] = []
     for place in public["bins"]:
-        more = [place["text"]] if "text" in place else []
-        if "room" in place:
-            more.append(words()["sort"]["room"].format(n=place["room"]))
-        places.append([["strong", place["title"]], *([f": {'; '.join(more)}"] if more else [])])
+        more = [f": {place['text']}"] if "text" in place else []
+        places.append([["strong", place["title"]], *more])
     asked = [w["place"]]
     if "marks" in public:
         asked.append(public["marks"]["label"])

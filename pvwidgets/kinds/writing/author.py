@@ -255,7 +255,7 @@ def _rule(rule: dict[str, Any], rubric: list[dict[str, Any]]) -> dict[str, Any]:
     alone = words()["writing"]["alone"]
     said = w["passFrom"].format(n=rule["points"])
     if nonzero:
-        said += w["passZero"].format(titles=", ".join(titles[name] for name in nonzero))
+        said += w["passZero"].format(titles=" or ".join(titles[name] for name in nonzero))
     return {
         "points": rule["points"],
         "nonzero": nonzero,
@@ -306,6 +306,7 @@ def _gathered(data: dict[str, Any], report: Report) -> list[dict[str, Any]]:
 def _other(name: str, at: str, report: Report) -> dict[str, Any] | None:
     # Not `load`: two that gather each other would never come to an end.
     from ...model import FOLDER, list_activities, schema_for
+    from .. import KINDS
 
     near = Path(report.file)
     beside = near.with_name(f"{name}.yml")
@@ -316,14 +317,16 @@ def _other(name: str, at: str, report: Report) -> dict[str, Any] | None:
     other = Report(str(path))
     try:
         data: dict[str, Any] = check(read(path, other), schema_for("writing"), other)
+        if data.get("kind") in KINDS and data["kind"] != "writing":
+            report.add(
+                at, f'"{name}" is of the kind {data["kind"]}; only written answers can be shown'
+            )
+            return None
         other.stop_if_any()
     except ActivityError as error:
         report.add(at, f"its file has a problem of its own: {error.problems[0]}")
         return None
-    if data["kind"] == "writing":
-        return data
-    report.add(at, f'"{name}" is of the kind {data["kind"]}; only written answers can be shown')
-    return None
+    return data
 
 
 def _unknown(found: str, names: list[Any], where: str) -> str:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ...sheet import Answer, Block, Item, Items, Para
 from ...words import words
 
+NUMBER = re.compile(r"^\d+\.\s+")
+
 
 def blocks(public: dict[str, Any]) -> list[Block]:
     """Return what to work on."""
     w = words()["worksheet"]
-    parts = [
-        Item([*part["label"], f" {part['hint']}".rstrip()], lines=6)
-        for part in public["parts"]
-    ]
+    parts = []
+    for part in public["parts"]:
+        # The list is numbered already.
+        headed = ["strong", part["title"]]
+        label = [
+            ["strong", NUMBER.sub("", part["title"])] if node == headed else node
+            for node in part["label"]
+        ]
+        parts.append(Item([*label, f" {part['hint']}".rstrip()], lines=6))
     sheet: list[Block] = [Items(parts)]
     for sample in public["samples"]:
         sheet += [Para(sample["title"], strong=True), Para(sample["text"])]

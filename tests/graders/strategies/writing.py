@@ -9,7 +9,9 @@ def responses(public):
     parts = [part["id"] for part in public["parts"]]
     raters = [*(sample["id"] for sample in public["samples"]), "own"]
     criteria = [one["id"] for one in public["rubric"]]
-    rated = st.dictionaries(st.sampled_from(criteria), st.integers(0, 3)) if criteria else st.just({})
+    rated = (
+        st.dictionaries(st.sampled_from(criteria), st.integers(0, 3)) if criteria else st.just({})
+    )
     return st.fixed_dictionaries(
         {
             "texts": st.dictionaries(st.sampled_from(parts), texts),

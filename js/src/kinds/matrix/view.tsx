@@ -15,6 +15,7 @@ export function View(props: ViewProps) {
         rule,
         name: names.name,
         layout: "grid",
+        wide: 2,
         bins: CELLS.map((id) => ({ id, title: names.cells[id]!, text: names.axes[id]! })),
         head: Object.values(names.columns).map((name) => <span key={name} class="pv-column">{name}</span>),
         before: (cell) =>

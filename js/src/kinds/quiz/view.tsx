@@ -52,7 +52,7 @@ export function View(props: ViewProps) {
       const got = same && key && good ? earned(part, key, value) : null;
       return {
         part, value, key, good,
-        how: (got === null ? undefined : got === key.of ? "right" : got ? "half" : "wrong") as Status | undefined,
+        how: (got === null ? undefined : got === key!.of ? "right" : got ? "half" : "wrong") as Status | undefined,
         /** A text, not only the beginning of a number, that is none. */
         fault: part.type === "number" && !good && /[^-+−\s]/.test(value ?? "") && fill(w.noNumber, { text: value }),
       };

@@ -45,6 +45,8 @@ export function View({ base, open, key_, response: kept, result, change, say, ot
 
   return (
     <div class="pv-writing">
+      {samples[0] && <p class="pv-label">{w.samples}</p>}
+      {samples.map(({ id, title, text }) => fold(title, <><Rich nodes={text} />{rate(id)}</>))}
       {gather?.map((other) => {
         const theirs = own<string>(rule.fit(other, others(other.id)).texts);
         return fold(other.title, other.parts.map(({ id, label }) => (
@@ -87,8 +89,6 @@ export function View({ base, open, key_, response: kept, result, change, say, ot
           }}
         >{w.save}</button>
       </div>
-      {samples[0] && <p class="pv-label">{w.samples}</p>}
-      {samples.map(({ id, title, text }) => fold(title, <><Rich nodes={text} />{rate(id)}</>))}
       {rubric[0] && (response.shown || !key || !models[0]) && samples.every(({ id }) => all(by(id))) && (
         <div class="pv-feedback" role="group" aria-label={w.own}>
           <p class="pv-label">{w.own}</p>

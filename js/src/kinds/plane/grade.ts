@@ -1,0 +1,46 @@
+/** The rule of pvwidgets/kinds/plane/grade.py; tests/vectors/plane binds the two. */
+import { attempts, byItem, type Items } from "../../core/attempts";
+import type { Check, Rich } from "../../core/types";
+import { isRight } from "../../parts/attempt";
+import type { Option } from "../../parts/form";
+
+export interface PlanePublic extends Items {
+  cards: { id: string; name: string; text: Rich[] }[];
+  bins: { id: string; title: string }[];
+  steps: Option[];
+}
+
+export interface PlaneKey {
+  cards: Record<string, { cell: string; accept: string[]; lawful: boolean; affected: boolean; feedback: Record<"power" | "support", Rich[]> }>;
+  steps: Record<string, { fits: string[]; feedback: Rich[] }>;
+}
+
+const among = (code: string, field: "bins" | "steps") =>
+  byItem(code, (open, _card, value) => (open as PlanePublic)[field].some(({ id }) => id === value));
+
+/** Has power, and opposes. */
+export const isStrong = (cell: string | undefined) => /^[sd].*opp/.test(cell!);
+
+export const rule = attempts({
+  fields: { placed: among("unknown-place", "bins"), steps: among("unknown-step", "steps") },
+  judge,
+});
+
+function judge(_open: unknown, key: PlaneKey, set: string[], { placed, steps }: Record<"placed" | "steps", Record<string, string>>): Check {
+  const items: Record<string, string> = {};
+  let lawful = false, affected = true, all = true, any = false;
+  for (const card of set) {
+    const entry = key.cards[card]!;
+    const cell = Object.hasOwn(placed, card) ? placed[card]! : "";
+    items[card] = !cell ? "open" : cell === entry.cell ? "right" : entry.accept.includes(cell) ? "defensible" : "wrong";
+    if (entry.lawful && /^[sd].*-[us]/.test(cell)) lawful = true;
+    if (entry.affected && !/^n/.test(cell)) affected = false;
+    if (isStrong(cell)) {
+      any = true;
+      if (!Object.hasOwn(steps, card) || !key.steps[steps[card]!]!.fits.includes(card)) all = false;
+    }
+  }
+  for (const [name, holds] of Object.entries({ lawful, affected, steps: any && all })) items[`.${name}`] = holds ? "right" : "wrong";
+  const statuses = Object.values(items);
+  return { score: [statuses.filter(isRight).length, 1], max: [statuses.length, 1], parts: {}, items };
+}
