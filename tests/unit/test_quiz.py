@@ -439,33 +439,9 @@ def test_what_is_a_number(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "",
-        " ",
-        "-",
-        ".",
-        ",",
-        "five",
-        "1e3",
-        "1 000",
-        "33,000",
-        "1,000,000",
-        "1.2.3",
-        "--5",
-        "5-",
-        "- 5",
-        "½",
-        "٣",
-        "0x10",
-        "1" * 16,
-        "1." + "1" * 16,
-        "5 crowns",
-        "%",
-        "inf",
-        "NaN",
-        "1_000",
-    ],
-)
+    ["", " ", "-", ".", ",", "five", "1e3", "1 000", "33,000", "1,000,000", "1.2.3", "--5", "5-",
+     "- 5", "½", "٣", "0x10", "1" * 16, "1." + "1" * 16, "5 crowns", "%", "inf", "NaN", "1_000"],
+)  # fmt: skip
 def test_what_is_none(text: str) -> None:
     assert parse(text, ["%"]) is None
 
@@ -528,5 +504,5 @@ def test_the_worksheet_asks_everything_and_tells_the_key_apart(tmp_path: Path, d
     assert "Why " not in sheet
     html = page.section(activity)
     assert "Right: " in html
-    assert page.section(activity.without_key()).count("Right: ") < html.count("Right: ")
+    assert "Why a." not in page.section(activity.without_key())
     assert page.latex(activity).count(r"\item") >= len(data["questions"])

@@ -107,7 +107,8 @@ def _earned(part: dict[str, Any], key: dict[str, Any], value: Any) -> int:
     chosen = _chosen(part, key, value)
     if "pick" in part:
         return len({need for one in chosen for need in one["meets"]})
-    return max(0, sum(one["points"] for one in chosen))
+    points: list[int] = [one["points"] for one in chosen]
+    return max(0, sum(points))
 
 
 def _judge(
