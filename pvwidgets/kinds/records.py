@@ -382,7 +382,7 @@ def _name(public: Public, lamps: list[str], names: list[str]) -> tuple[int, str]
             told = {"row": rows[row | doubts]["name"], "it": titles[: doubts.bit_count()]}
             name += _fill(n["wrong"], told, public)
     elif UNMET in lamps:
-        name = _fill(n["broken"], {"it": names}, public)
+        name = _fill(n["broken"], {"it": "; ".join(names)}, public)
     elif titles:
         name = _fill(n["notYet"], {"it": titles}, public)
     else:

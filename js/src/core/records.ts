@@ -196,7 +196,7 @@ export function report(open: RecordPublic, given: Entry): Report {
   return {
     lamps, said, row,
     name: row ? [rows![row]!.name, ...names].join("; ") + (doubts ? put(wrong, { row: rows![row | doubts]!.name, it: doubtful(3) }) : "")
-      : lamps.includes("unmet") ? put(broken, { it: [...names] })
+      : lamps.includes("unmet") ? put(broken, { it: [...names].join("; ") })
       : it[0] ? put(notYet, { it })
       : aligned,
   };
