@@ -20,7 +20,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-KINDS = ("matrix", "sort", "order", "plane")
+KINDS = ("matrix", "sort", "order", "plane", "share")
 
 
 def part(kind: str, name: str) -> ModuleType:

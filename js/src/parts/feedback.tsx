@@ -9,14 +9,14 @@ import { say as fill, ui } from "../core/words";
 export interface Closer {
   id: string;
   text: Node[];
-  lead: ComponentChildren;
+  lead?: ComponentChildren;
   said: Node[];
 }
 
 export interface Explained {
   id: string;
   text: Node[];
-  lead: ComponentChildren;
+  lead?: ComponentChildren;
   reason?: Node[] | undefined;
   /** Each possible answer: its name, what is to be said of it in brackets, and its explanation. */
   choices: { name: string; tags: (string | false | undefined)[]; said: Node[] }[];
@@ -54,7 +54,7 @@ export function Feedback({ open, response, result, stage, parts, next, mastery, 
             {closer.map(({ id, text, lead, said }) => (
               <li key={id}>
                 <p class="pv-quote"><Rich nodes={text} /></p>
-                <p>{lead}</p>
+                {lead && <p>{lead}</p>}
                 <Rich nodes={said} />
               </li>
             ))}
