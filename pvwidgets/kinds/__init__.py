@@ -23,7 +23,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-KINDS = ("matrix", "sort", "quiz", "writing", "order", "plane", "triangle", "alignment")
+KINDS = ("matrix", "sort", "quiz", "writing", "order", "plane", "triangle", "alignment", "share")
 
 
 def part(kind: str, name: str) -> ModuleType:

@@ -126,7 +126,7 @@ def test_wrong_then_right(alone):
     expect(alone.feedback).not_to_contain_text("Both are drawn on.")
     expect(alone.root.locator(".pv-order")).not_to_contain_text("Inputs")
     alone.check()
-    expect(alone.status).to_contain_text("Nothing has moved")
+    expect(alone.status).to_contain_text(words()["ui"]["same"])
     arrange(alone, [RIGHT[2], *RIGHT[:2], *RIGHT[3:]])
     alone.check()
     expect(alone.feedback).to_contain_text("From Inputs to Activities")

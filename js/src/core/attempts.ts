@@ -65,6 +65,16 @@ export interface AttemptRule extends Rule {
   judge: Form["judge"];
 }
 
+/** A check in which each item earns a point, half a one, or none by its status. */
+export function tally(items: Record<string, string>, parts: Check["parts"] = {}): Check {
+  const all = Object.values(items);
+  const halves = all.reduce((n, one) => n + (isRight(one) ? 2 : Number(one === "half")), 0);
+  return { score: halves % 2 ? [halves, 2] : [halves / 2, 1], max: [all.length, 1], parts, items };
+}
+
+/** A status that counts as right. */
+export const isRight = (status: string | undefined) => status === "right" || status === "defensible";
+
 const ATTEMPT = ["set", "checks", "explained"];
 
 export const enough = ({ score, max }: Check): boolean => 5 * score[0] * max[1] >= 4 * max[0] * score[1];

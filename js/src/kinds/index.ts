@@ -5,8 +5,9 @@ import { matrix } from "./matrix";
 import { order } from "./order";
 import { plane } from "./plane";
 import { quiz } from "./quiz";
+import { share } from "./share";
 import { sort } from "./sort";
 import { triangle } from "./triangle";
 import { writing } from "./writing";
 
-export const kinds: Record<string, Kind> = { alignment, matrix, order, plane, quiz, sort, triangle, writing };
+export const kinds: Record<string, Kind> = { alignment, matrix, order, plane, quiz, sort, triangle, writing, share };

@@ -1,7 +1,7 @@
 /** Check, try again, explain, start over, another set: the same for all that is answered item by item. */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
-import { MAX_CHECKS, MAX_EARLIER, type Answers, type Attempt, type AttemptRule, type Items, type Response } from "../core/attempts";
+import { isRight, MAX_CHECKS, MAX_EARLIER, type Answers, type Attempt, type AttemptRule, type Items, type Response } from "../core/attempts";
 import type { ViewProps } from "../core/kind";
 import { count, say as fill, uiOf } from "../core/words";
 
@@ -23,8 +23,7 @@ interface Parts {
   first: string;
 }
 
-/** A status that counts as right. */
-export const isRight = (status: string | undefined) => status === "right" || status === "defensible";
+export { isRight };
 export const isDone = (status: string | undefined) => isRight(status) || status === "half";
 
 /** The answers of the last check since the start, and how their items were judged. */

@@ -7,7 +7,7 @@ import type { Result, Rich as Node } from "../core/types";
 import { say as fill, ui as shared, uiOf } from "../core/words";
 
 interface Told {
-  lead: ComponentChildren;
+  lead?: ComponentChildren;
   said: Node[];
 }
 
@@ -19,7 +19,7 @@ export interface Closer extends Told {
 }
 
 export interface Reading {
-  lead: ComponentChildren;
+  lead?: ComponentChildren;
   reason?: Node[] | undefined;
   /** Each possible answer: its name, what is to be said of it in brackets, and its explanation. */
   choices: { name: string; tags: (string | false | undefined)[]; said: Node[] }[];
@@ -66,7 +66,7 @@ export function Feedback({ open, response, result, stage, parts, next, mastery, 
             {closer.map(({ id, text, more = [], ...first }) => (
               <li key={id}>
                 <p class="pv-quote"><Rich nodes={text} /></p>
-                {[first, ...more].map(({ lead, said }) => <><p>{lead}</p><Rich nodes={said} /></>)}
+                {[first, ...more].map(({ lead, said }) => <>{lead && <p>{lead}</p>}<Rich nodes={said} /></>)}
               </li>
             ))}
           </ul>

@@ -1,5 +1,5 @@
 /** The rule of pvwidgets/kinds/order/grade.py; tests/vectors/order binds the two. */
-import { attempts, same, type Items } from "../../core/attempts";
+import { attempts, same, tally, type Items } from "../../core/attempts";
 import { Malformed } from "../../core/results";
 import type { Check, Rich } from "../../core/types";
 
@@ -35,11 +35,6 @@ export const rule = attempts({
 
 function judge(_open: unknown, { stages }: OrderKey, _set: string[], { order }: { order: string[] }): Check {
   const at = order.map((card) => stages[card]!);
-  const steps = Array.from({ length: Math.max(...at) }, (_, n) => at.lastIndexOf(n) < at.indexOf(n + 1));
-  return {
-    score: [steps.filter(Boolean).length, 1],
-    max: [steps.length, 1],
-    parts: {},
-    items: Object.fromEntries(steps.map((holds, n) => [n + 1, holds ? "right" : "wrong"])),
-  };
+  return tally(Object.fromEntries(Array.from({ length: Math.max(...at) }, (_, n) =>
+    [n + 1, at.lastIndexOf(n) < at.indexOf(n + 1) ? "right" : "wrong"])));
 }

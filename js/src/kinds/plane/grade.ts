@@ -1,7 +1,6 @@
 /** The rule of pvwidgets/kinds/plane/grade.py; tests/vectors/plane binds the two. */
-import { attempts, byItem, type Items } from "../../core/attempts";
+import { attempts, byItem, tally, type Items } from "../../core/attempts";
 import type { Check, Rich } from "../../core/types";
-import { isRight } from "../../parts/attempt";
 import type { Option } from "../../parts/form";
 
 export interface PlanePublic extends Items {
@@ -41,6 +40,5 @@ function judge(_open: unknown, key: PlaneKey, set: string[], { placed, steps }: 
     }
   }
   for (const [name, holds] of Object.entries({ lawful, affected, steps: any && all })) items[`.${name}`] = holds ? "right" : "wrong";
-  const statuses = Object.values(items);
-  return { score: [statuses.filter(isRight).length, 1], max: [statuses.length, 1], parts: {}, items };
+  return tally(items);
 }

@@ -1,7 +1,7 @@
 /** The rule of pvwidgets/kinds/sort/grade.py; tests/vectors/sort binds the two. */
-import { attempts, byItem, type Items } from "../../core/attempts";
+import { attempts, byItem, tally, type Items } from "../../core/attempts";
 import { Malformed } from "../../core/results";
-import type { Check, Fraction, Rich } from "../../core/types";
+import type { Check, Rich } from "../../core/types";
 
 export interface SortPublic extends Items {
   layout: "columns" | "strip";
@@ -43,19 +43,16 @@ export const rule = attempts({
 });
 
 function judge(_open: unknown, key: SortKey, set: string[], answers: { placed: Placed; marks: Placed }): Check {
-  let halves = 0;
   const mark: [number, number] = [0, 0];
   const items: Record<string, string> = {};
   for (const card of set) {
     const entry = key.cards[card]!;
     const chosen = Object.hasOwn(answers.placed, card) ? answers.placed[card]! : null;
     items[card] = chosen === null ? "open" : chosen === entry.bin ? "right" : entry.half?.includes(chosen) ? "half" : "wrong";
-    halves += { right: 2, half: 1 }[items[card] as string] ?? 0;
     if (entry.mark !== undefined) {
       if (Object.hasOwn(answers.marks, card) && answers.marks[card] === entry.mark) mark[0] += 1;
       mark[1] += 1;
     }
   }
-  const score: Fraction = halves % 2 ? [halves, 2] : [halves / 2, 1];
-  return { score, max: [set.length, 1], parts: mark[1] ? { mark } : {}, items };
+  return tally(items, mark[1] ? { mark } : {});
 }

@@ -1,0 +1,150 @@
+"""Sharing a service between groups, as people do it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+import pvwidgets as pv
+from pvwidgets.words import words
+
+from .alone import Alone
+from .conftest import ROOT
+
+W = words()["share"]
+
+
+@pytest.fixture(scope="module")
+def rooms():
+    return pv.load(ROOT / "chapters" / "for-authors" / "examples" / "reading-rooms.yml")
+
+
+@pytest.fixture
+def alone(watch, tmp_path, rooms):
+    def open_page(activity=rooms, **options):
+        return Alone(watch, tmp_path, activity, **options)
+
+    return open_page
+
+
+def slider(alone, name):
+    return alone.root.get_by_role("slider", name=re.compile(f"^{name}:"))
+
+
+def line(alone, name):
+    return alone.root.locator("tr").filter(has_text=name).locator("td").all_inner_texts()
+
+
+def choose(alone, text):
+    alone.root.get_by_role("radio", name=text).check()
+
+
+def test_keyboard_alone(alone):
+    alone = alone()
+    keys = alone.page.keyboard
+    slider(alone, "Dock").focus()
+    keys.press("ArrowLeft")
+    expect(alone.status).to_contain_text("Dock: 3 evenings.")
+    expect(alone.status).to_contain_text("Left to give: 1 evenings.")
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
+    expect(slider(alone, "Dock")).to_have_value("4")
+    for name in ("Best mean", "Pupils at the Dock"):
+        alone.root.get_by_role("radio", name=name).focus()
+        keys.press("Space")
+    alone.button("Check answers").focus()
+    keys.press("Enter")
+    assert alone.score() == ("2", "2")
+
+
+def test_buttons_move_what_there_is_and_no_more(alone):
+    alone = alone(has_touch=True)
+    more = alone.button(W["more"].format(name="Hill"))
+    more.tap()
+    assert line(alone, "Hill") == ["76 (4 evenings)", "76 (4 evenings)"]
+    alone.button(W["less"].format(name="Dock")).tap()
+    more.tap()
+    assert line(alone, "Hill")[1] == "80 (5 evenings)"
+    assert line(alone, "Dock")[1] == "36 (3 evenings)"
+    assert line(alone, W["mean"]) == ["67", "69"]
+    assert line(alone, W["worst"]) == ["40", "36"]
+
+
+def test_a_rule_is_applied_and_said_to_be_kept_or_not(alone):
+    alone = alone()
+    choose(alone, "Best mean")
+    expect(alone.root).to_contain_text(W["notKept"])
+    assert line(alone, "Hill")[2] == "83 (6 evenings)"
+    assert line(alone, W["worst"]) == ["40", "40", "31"]
+    for _ in range(2):
+        alone.button(W["less"].format(name="Dock")).click()
+        expect(alone.root).to_contain_text(W["notKept"])
+        alone.button(W["more"].format(name="Hill")).click()
+    expect(alone.root).to_contain_text(W["kept"])
+    choose(alone, "No great loss")
+    expect(alone.root).to_contain_text(W["notKept"])
+
+
+def test_wrong_then_right(alone):
+    alone = alone()
+    alone.check()
+    expect(alone.status).to_contain_text("open: 2")
+    choose(alone, "No great loss")
+    choose(alone, "Nobody, since")
+    alone.button(W["less"].format(name="Dock")).click()
+    alone.check()
+    expect(alone.status).to_contain_text("left: 1 evenings")
+    assert alone.score() == (None, None)
+    alone.button(W["more"].format(name="Dock")).click()
+    alone.check()
+    assert alone.score() == ("1", "2")
+    expect(alone.status).to_contain_text("1 of 2 points")
+    expect(alone.root).to_contain_text(W["wrong"])
+    expect(alone.root).to_contain_text(W["defensible"])
+    assert "A mean does not show who loses" not in alone.root.inner_text()
+    alone.button(W["less"].format(name="Dock")).click()
+    alone.button(W["more"].format(name="Hill")).click()
+    alone.check()
+    expect(alone.feedback).to_contain_text("A mean does not show who loses")
+    choose(alone, "Pupils at the Dock")
+    alone.check()
+    assert alone.score() == ("2", "2")
+    alone.button("Show explanations").click()
+    alone.root.locator("summary").first.click()
+    expect(alone.feedback.locator("details[open]")).to_contain_text("It spares everybody a shock.")
+    assert alone.violations() == []
+
+
+def test_a_reload_keeps_everything(alone):
+    alone = alone()
+    choose(alone, "Best mean")
+    choose(alone, "Pupils at the Dock")
+    alone.button(W["less"].format(name="Dock")).click()
+    alone.button(W["more"].format(name="Hill")).click()
+    alone.check()
+    alone.reload()
+    assert alone.score() == ("2", "2")
+    expect(slider(alone, "Hill")).to_have_value("5")
+    expect(alone.root.get_by_role("radio", name="Best mean")).to_be_checked()
+    alone.button("Start over").click()
+    expect(slider(alone, "Hill")).to_have_value("4")
+    expect(alone.root.get_by_role("radio", name="Best mean")).not_to_be_checked()
+
+
+def test_public_half(alone, rooms):
+    alone = alone(rooms.without_key())
+    expect(alone.button("Check answers")).to_have_count(0)
+    choose(alone, "Best mean")
+    choose(alone, "Nobody, since")
+    expect(alone.root).to_contain_text(W["notKept"])
+    alone.button("Check completeness").click()
+    expect(alone.status).to_contain_text("Nothing is graded here.")
+    assert alone.score() == (None, None)
+    assert "It spares everybody a shock" not in alone.page.content()
+
+
+def test_small_screens_and_axe(alone):
+    alone = alone(viewport={"width": 320, "height": 640})
+    choose(alone, "Best mean")
+    assert alone.small() == []
+    assert alone.violations() == []
