@@ -1,4 +1,4 @@
-"""The rules that read a record: each row of the tables, the name of the whole, malformed records."""
+"""The rules that read a record: each row of the tables, and the name of the whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import pvwidgets as pv
-from pvwidgets.kinds import part, records
+from pvwidgets.kinds import records
 from pvwidgets.words import words
 from tests.records import KINDS, cases, loaded, record_of
 

@@ -35,7 +35,7 @@ def _item(field: dict[str, Any], cards: bool) -> Item:
     w = words()["worksheet"]
     label = str(field["label"])
     if field["type"] == "list":
-        asked = "; ".join(_asked(one) for one in field["fields"])
+        asked = " · ".join(_asked(one) for one in field["fields"])
         return Item([w["fields"].format(label=_stop(label), fields=asked)], lines=LINES)
     if cards or field["type"] == "many":
         return Item([label], choices=[option["text"] for option in field["options"]])
@@ -46,7 +46,7 @@ def _asked(field: dict[str, Any]) -> str:
     label = str(field["label"])
     if "options" not in field:
         return label
-    named = ", ".join(option["text"] for option in field["options"])
+    named = " / ".join(option["text"] for option in field["options"])
     return str(words()["worksheet"]["options"].format(label=label, options=named))
 
 
