@@ -164,11 +164,11 @@ def test_guided_traps_are_told_on_a_check(shown):
 def test_triangles_turn_as_rules_are_met(shown):
     board = shown("align-triangles", reduced_motion="reduce")
     turned = "[...document.querySelectorAll('.pv-turn')].map((one) => getComputedStyle(one).rotate)"
-    assert board.page.evaluate(turned) == ["120deg"] * 4
+    assert board.page.evaluate(turned) == ["180deg"] * 4
     expect(board.root).to_contain_text("0 of 6 rules met.")
     board.group("The answer")
     board.root.get_by_label("Who receives the answer").fill("a committee of the council")
-    assert board.page.evaluate(turned) == ["100deg"] * 4
+    assert board.page.evaluate(turned) == ["150deg"] * 4
     expect(board.root).to_contain_text("1 of 6 rules met.")
     style = "getComputedStyle(document.querySelector('.pv-turn')).transitionDuration"
     assert board.page.evaluate(style) == "0s"

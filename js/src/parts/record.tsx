@@ -63,7 +63,7 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
       <p class="pv-how">{open.cards ? w.guided : w.how}</p>
       <div class="pv-table">
         <div class="pv-lamps">
-          <div aria-hidden="true" style={{ "--pv-turn": `${20 * (rules.length - met)}deg` }}>
+          <div aria-hidden="true" style={{ "--pv-turn": `${30 * (rules.length - met)}deg` }}>
             {draw(open.figures[record.partners?.length ?? 0]!, read.lamps, w.marks)}
           </div>
           {open.turns && <p>{open.turns[met]}</p>}
@@ -91,7 +91,7 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
                   key={def.id} def={def} base={base} value={record[def.id]} record={record}
                   change={(next) => put(edit(fieldsOf(open), record, def.id, next))}
                   after={(card) => card && cards && told.includes(card) && [record[def.id]].flat().includes(card) && (
-                    <div class="pv-closer"><strong>{cards[card]!.trap ? w.trap : w.holds}</strong><Rich nodes={cards[card]!.said} /></div>
+                    <div class="pv-explanation pv-closer"><strong>{cards[card]!.trap ? w.trap : w.holds}</strong><Rich nodes={cards[card]!.said} /></div>
                   )}
                 />
               ))}

@@ -295,12 +295,12 @@ def drawn(partners: int, problem: str) -> list[Any]:
         [
             "g",
             {"transform": f"rotate({360 * n // partners} 150 125)"},
-            ["path", {"class": "pv-turn", "d": "M150 80l-28-52h56Z"}],
+            ["path", {"class": "pv-turn", "d": "M150 76l-18-52h36Z"}],
         ]
         for n in range(partners)
     ]
     return figure(
-        ["circle", {"cx": 150, "cy": 125, "r": 43}],
+        ["circle", {"cx": 150, "cy": 125, "r": 40}],
         ["text", {"x": 150, "y": 129}, problem],
         *triangles,
     )

@@ -60,10 +60,14 @@ def _given(public: dict[str, Any], given: dict[str, Any]) -> list[Any]:
         for entry in value if isinstance(value, list) else [value]:
             said = entry
             if isinstance(entry, dict):
-                said = "; ".join(f"{part}: {_said(one)}" for part, one in entry.items())
-            heading = ["strong", name.replace("_", " ")]
+                said = "; ".join(f"{_spaced(part)}: {_said(one)}" for part, one in entry.items())
+            heading = ["strong", _spaced(name)]
             listed.append(["li", ["p", heading, f": {_said(said)}"]])
     return listed
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _said(value: Any) -> str:
