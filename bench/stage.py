@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tarfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +18,7 @@ from ruamel.yaml import YAML
 
 import pvwidgets as pv
 from bench import samples
-from pvwidgets.show import HOST
+from tools.small_book import HEAD, build, lay_out
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "_build" / "bench"
@@ -32,17 +31,6 @@ SCRIPTS = {
     "anywidget": "dist/index.js",
 }
 
-KERNEL = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-"""
 CELL = "```{{code-cell}} ipython3\n:tags: [remove-input]\n{}\n```\n"
 
 
@@ -120,11 +108,10 @@ def fetch(versions: Mapping[str, str]) -> Path:
 def build_book(source: Path) -> Path:
     """Build a book from nothing; return the folder of its pages."""
     shutil.rmtree(source / "_build", ignore_errors=True)
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
-    # Only our extension may say that this is a book.
-    output = run([*command, str(source)], source, **{HOST: ""})
+    done = build(source)
+    output = done.stdout + done.stderr
     html = source / "_build" / "html"
-    if "Traceback" in output or not (html / "index.html").exists():
+    if done.returncode or "Traceback" in output or not (html / "index.html").exists():
         raise StageError(f"Jupyter Book did not build {source}:\n{output[-3000:]}")
     return html
 
@@ -136,7 +123,7 @@ def write_yaml(path: Path, content: Any) -> None:
 
 def _page(title: str, code: str = "") -> str:
     text = f"# {title}\n\nChoose an answer for each effect.\n\n"
-    return f"{KERNEL}\n{text}{CELL.format(code)}" if code else text
+    return f"{HEAD}{text}{CELL.format(code)}" if code else text
 
 
 def _activities() -> dict[str, str]:
@@ -193,11 +180,7 @@ def stage() -> dict[str, Path]:
         folder.mkdir()
         write_yaml(folder / "_config.yml", config)
         pages = _quizzes() if name == "jupyterquiz" else _activities()
-        root, *others = pages
-        toc = {"format": "jb-book", "root": root, "chapters": [{"file": page} for page in others]}
-        write_yaml(folder / "_toc.yml", toc)
-        for page, text in pages.items():
-            (folder / f"{page}.md").write_text(text, encoding="utf-8")
+        lay_out(folder, {f"{page}.md": text for page, text in pages.items()}, settings=())
         shutil.copy(many, folder)
         for cards, quiz in quizzes.items():
             (folder / f"quiz-{cards}.json").write_text(quiz, encoding="utf-8")

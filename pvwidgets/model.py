@@ -140,14 +140,19 @@ def load(ref: str | os.PathLike[str], *, seed: int | str | None = None) -> Activ
 
 
 def schema_for(name: str | None) -> Schema:
-    """Return the schema of a kind's files; without a kind, the fields of all kinds are known."""
-    kinds = [part(kind, "author") for kind in KINDS if name in (kind, None)]
-    fields = {field: schema for kind in kinds for field, schema in kind.SCHEMA.items()}
+    """Return the schema of a kind's files; without a kind, of the fields that all kinds share."""
+    if name is None:
+        other: Schema | bool = {}  # whatever it is, it belongs to some kind
+        required, fields = _REQUIRED, BASE
+    else:
+        author = part(name, "author")
+        other = False
+        required, fields = [*_REQUIRED, *author.REQUIRED], {**BASE, **author.SCHEMA}
     return {
         "type": "object",
-        "additionalProperties": False,
-        "required": [*_REQUIRED, *(field for kind in kinds if name for field in kind.REQUIRED)],
-        "properties": {**BASE, **fields},
+        "additionalProperties": other,
+        "required": required,
+        "properties": dict(fields),
     }
 
 
@@ -193,8 +198,12 @@ def _locate(ref: str | os.PathLike[str]) -> tuple[Path, str]:
 def _kind_of(node: Node) -> str | None:
     # The kind decides which other fields are known, so it is looked up before the check. A
     # misspelt kind is reported there; its other fields are held against the nearest kind's.
-    for key, value in node.value if isinstance(node, MappingNode) else ():
-        if key.value == "kind" and isinstance(value, ScalarNode):
-            near = difflib.get_close_matches(str(value.value), KINDS, n=1, cutoff=0)
-            return near[0] if near else None
-    return None
+    others = BASE.keys() - {"kind"}
+    given = {
+        str(key.value): str(value.value)
+        for key, value in (node.value if isinstance(node, MappingNode) else ())
+        if isinstance(key, ScalarNode) and isinstance(value, ScalarNode) and key.value not in others
+    }
+    named = difflib.get_close_matches("kind", given, n=1)
+    near = difflib.get_close_matches(given[named[0]], KINDS, n=1, cutoff=0) if named else []
+    return near[0] if near else None

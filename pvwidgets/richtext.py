@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
+from itertools import groupby
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -134,16 +135,29 @@ def to_text(nodes: list[Any], width: int = 0) -> str:
         if tag in ("ul", "ol"):
             for number, item in enumerate(node[1:], 1):
                 mark = "- " if tag == "ul" else f"{number}. "
-                body = to_text(item[1:], max(width - len(mark), 0))
+                body = to_wrapped(item[1:], max(width - len(mark), 0))
                 parts.append(mark + body.replace("\n", "\n" + " " * len(mark)) + "\n")
         elif tag == "p":
-            text = to_text(node[1:])
-            parts.append((textwrap.fill(text, width) if width else text) + "\n")
+            parts.append(to_wrapped(node[1:], width) + "\n")
         elif tag == "br":
             parts.append("\n")
         else:
             parts.append(node if isinstance(node, str) else to_text(_parts(node)[2]))
     return "".join(parts).rstrip("\n")
+
+
+def is_inline(nodes: list[Any]) -> bool:
+    """Tell whether nodes stand within a line: no paragraph and no list is among them."""
+    return not any(isinstance(node, list) and node[0] in ("p", "ul", "ol") for node in nodes)
+
+
+def to_wrapped(nodes: list[Any], width: int) -> str:
+    """Return plain text of nodes, also of inline ones, every line of it wrapped at `width`."""
+    parts = []
+    for inline, run in groupby(nodes, lambda node: is_inline([node])):
+        text = to_text(list(run), width)
+        parts.append(textwrap.fill(text, width) if inline and width else text)
+    return "\n".join(parts)
 
 
 _TEX = {

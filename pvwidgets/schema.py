@@ -1,11 +1,11 @@
 """Read an activity's YAML and hold it against a schema, with the line of every fault.
 
 A schema here is a JSON Schema (draft 2020-12) that uses only ``type``, ``properties``,
-``required``, ``additionalProperties``, ``minProperties``, ``maxProperties``, ``items``, ``minItems``,
-``maxItems``, ``anyOf`` (of different types), ``enum``, ``pattern``,
-``maxLength``, ``minimum``, ``maximum`` and ``description``. The same object serves
-the check below and, written out as JSON, an author's editor; a test holds the two against the
-``jsonschema`` library. We check the YAML nodes ourselves because a validator of plain data has
+``required``, ``additionalProperties``, ``minProperties``, ``maxProperties``, ``items``,
+``minItems``, ``maxItems``, ``anyOf`` (of different types), ``enum``, ``pattern``, ``maxLength``,
+``minimum``, ``maximum`` and ``description``; an empty one lets everything pass. The same object
+serves the check below and, written out as JSON, an author's editor; a test holds the two against
+the ``jsonschema`` library. We check the YAML nodes ourselves because a validator of plain data has
 lost the line numbers by then.
 """
 
@@ -285,6 +285,8 @@ def check(node: Node, schema: Schema, report: Report, path: str = "") -> Any:
     report.lines.setdefault(path, node.start_mark.line + 1)
     if "anyOf" in schema:
         return _check_any(node, schema, report, path)
+    if not schema:
+        return None
     kind = schema["type"]
     if kind == "object":
         return _check_object(node, schema, report, path)
@@ -330,10 +332,11 @@ def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict
     known: dict[str, Schema] = schema.get("properties", {})
     other = schema.get("additionalProperties")
     if not isinstance(node, MappingNode):
+        names = f" ({_names(known)})" if known else ""
         report.add(
             path,
-            f"expected a block of fields{f' ({_names(known)})' if known else ''}, found {_found(node)}; write each field "
-            "in a line of its own",
+            f"expected a block of fields{names}, found {_found(node)}; write each field in a line "
+            "of its own",
         )
         return value
     seen: dict[str, int] = {}
@@ -350,6 +353,9 @@ def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict
         seen[name] = line
         if name not in known and isinstance(other, dict):
             report.lines[here] = line
+            if odd := _UNUSABLE.search(name):
+                said = f"the character {_code(odd.group())} cannot be shown; take it out"
+                report.add(path, said, line)
             value[name] = check(child, other, report, here)
             continue
         if name not in known:
@@ -362,7 +368,7 @@ def _check_object(node: Node, schema: Schema, report: Report, path: str) -> dict
             continue
         report.lines[here] = line
         value[name] = check(child, known[name], report, here)
-    unknown = [n for n in seen if n not in known]
+    unknown = [n for n in seen if n not in known and not isinstance(other, dict)]
     for name in schema.get("required", ()):
         if name not in seen:
             slip = [u for u in unknown if f'"{name}"' in did_you_mean(u, [name])]

@@ -6,7 +6,7 @@ All texts are small Markdown as `richtext` reads it, or plain strings; all are e
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -72,6 +72,16 @@ def _rich(text: str | Nodes) -> Nodes:
     return [text] if isinstance(text, str) else text
 
 
+def _para(block: Para) -> Nodes:
+    nodes = _rich(block.text)
+    return [["strong", *nodes]] if block.strong and richtext.is_inline(nodes) else nodes
+
+
+def _paragraphs(nodes: Nodes) -> str:
+    inner = richtext.to_html(nodes)
+    return f"<p>{inner}</p>" if richtext.is_inline(nodes) else inner
+
+
 def html(blocks: list[Block], answers: list[Answer]) -> str:
     """Return a worksheet as HTML, the answers folded away at its end.
 
@@ -97,10 +107,7 @@ def html(blocks: list[Block], answers: list[Answer]) -> str:
 
 def _html(block: Block) -> str:
     if isinstance(block, Para):
-        inner = richtext.to_html(_rich(block.text))
-        if block.strong:
-            return f"<p><strong>{inner}</strong></p>"
-        return inner if inner.startswith("<p") else f"<p>{inner}</p>"
+        return _paragraphs(_para(block))
     if isinstance(block, Table):
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in block.head)
         rows = "".join(
@@ -118,8 +125,7 @@ def _html(block: Block) -> str:
 
 
 def _html_item(item: Item) -> str:
-    inner = richtext.to_html(item.text)
-    parts = [inner if inner.startswith("<p") else f"<p>{inner}</p>"]
+    parts = [_paragraphs(item.text)]
     if item.choices:
         ticks = "".join(f"<li>{richtext.to_html(_rich(choice))}</li>" for choice in item.choices)
         parts.append(f'<ul class="pv-ticks">{ticks}</ul>')
@@ -135,11 +141,9 @@ def _html_answer(answer: Answer) -> str:
     said = "".join(
         f"<dt>{escape(name)}</dt><dd>{richtext.to_html(why)}</dd>" for name, why in answer.said
     )
-    inner = richtext.to_html(answer.text)
-    return (
-        f"<li>{inner if inner.startswith('<p') else f'<p>{inner}</p>'}"
-        f"<p><strong>{escape(answer.reading)}</strong></p>{f'<dl>{said}</dl>' if said else ''}</li>"
-    )
+    listed = f"<dl>{said}</dl>" if said else ""
+    reading = f"<p><strong>{escape(answer.reading)}</strong></p>"
+    return f"<li>{_paragraphs(answer.text)}{reading}{listed}</li>"
 
 
 def text(blocks: list[Block]) -> str:
@@ -155,39 +159,46 @@ def text(blocks: list[Block]) -> str:
 
 def _text(block: Block) -> str:
     if isinstance(block, Para):
-        return richtext.to_text(_rich(block.text), WIDTH)
+        return richtext.to_wrapped(_para(block), WIDTH)
     if isinstance(block, Table):
-        rows = [["", *block.head], *block.rows]
-        wide = [max(len(row[i]) for row in rows) + 2 for i in range(len(rows[0]))]
+        return _text_table(block)
+    return "\n".join(
+        line for number, item in enumerate(block.items, 1) for line in _text_item(item, number)
+    )
+
+
+def _text_table(table: Table) -> str:
+    rows = [["", *table.head], *table.rows]
+    wide = [max(len(row[i]) for row in rows) + 2 for i in range(len(rows[0]))]
+    if sum(wide) <= WIDTH:
         return "\n".join(
             "".join(cell.ljust(size) for cell, size in zip(row, wide, strict=True)).rstrip()
             for row in rows
         )
-    lines: list[str] = []
-    for number, item in enumerate(block.items, 1):
-        lines.append(
-            textwrap.fill(
-                richtext.to_text(item.text),
-                WIDTH,
-                initial_indent=f"{number:2}. ",
-                subsequent_indent="    ",
-            )
-        )
-        for choice in item.choices:
-            lines.append(
-                textwrap.fill(
-                    richtext.to_text(_rich(choice)),
-                    WIDTH,
-                    initial_indent="    [ ] ",
-                    subsequent_indent="        ",
-                )
-            )
-        if item.blanks:
-            *first, last = item.blanks
-            asked = "".join(f"{blank}: {'_' * 22}   " for blank in first)
-            lines.append(f"    {asked}{last}: ___")
-        lines.extend(["    " + "_" * (WIDTH - 4)] * item.lines)
+    lines = []
+    for first, *rest in table.rows:
+        lines.append(_marked("", [first]))
+        cells = zip(table.head, rest, strict=True)
+        lines += [_marked("  ", [f"{name}: {cell}".rstrip()]) for name, cell in cells]
     return "\n".join(lines)
+
+
+def _text_item(item: Item, number: int) -> Iterator[str]:
+    yield _marked(f"{number:2}. ", item.text)
+    for choice in item.choices:
+        yield _marked("    [ ] ", _rich(choice))
+    if item.blanks:
+        *first, last = item.blanks
+        asked = "".join(f"{blank}: {'_' * 22}   " for blank in first)
+        yield _marked("    ", [f"{asked}{last}: ___"])
+    yield from ["    " + "_" * (WIDTH - 4)] * item.lines
+
+
+def _marked(mark: str, nodes: Nodes) -> str:
+    """Return wrapped text with a mark before its first line, and the others indented as far."""
+    body = richtext.to_wrapped(nodes, WIDTH - len(mark))
+    first, *rest = (mark + body).split("\n")
+    return "\n".join([first, *(" " * len(mark) + line if line else "" for line in rest)])
 
 
 def latex(blocks: list[Block]) -> str:
@@ -204,7 +215,7 @@ def latex(blocks: list[Block]) -> str:
 def _latex(block: Block) -> str:
     tex = richtext.tex
     if isinstance(block, Para):
-        return f"{richtext.to_latex(_rich(block.text))}\n"
+        return f"{richtext.to_latex(_para(block))}\n"
     if isinstance(block, Table):
         body = " \\\\ \\hline\n".join(
             " & ".join(tex(cell) for cell in row) for row in [["", *block.head], *block.rows]

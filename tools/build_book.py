@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.small_book import JUPYTER_BOOK, STRICT
+
 ROOT = Path(__file__).resolve().parent.parent
 # Folders at the top that no page of the book depends on.
 NOT_INPUTS = {"BENCHMARKS.md", "_build", "bench", "dist", "docs", "js", "node_modules", "tests"}
@@ -41,8 +43,7 @@ class Outcome:
 
 
 def run_jupyter_book(root: Path, work: Path) -> tuple[int, str]:
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
-    command += ["-n", "-W", "--keep-going", "--path-output", str(work), str(root)]
+    command = [*JUPYTER_BOOK, *STRICT, "--path-output", str(work), str(root)]
     process = subprocess.Popen(
         command,
         cwd=root,

@@ -1,31 +1,25 @@
 """The book's build around an activity file: what a change of it remakes, and what a fault says."""
 
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+import json
+import re
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PAGE = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  name: python3
----
+from pvwidgets import cli
+from pvwidgets.words import words
+from tools.small_book import HEAD, STRICT, lay_out
+from tools.small_book import build as build_book
 
-# A page
+PAGE = (
+    HEAD
+    + """# A page
 
 ```{code-cell} ipython3
 import pvwidgets as pv
 pv.activity("lamps.yml")
 ```
 """
+)
 OTHER = "# Another page\n\nNo activity here.\n"
 CARD = "The clinic now has chairs with arms"
 
@@ -33,28 +27,13 @@ CARD = "The clinic now has chairs with arms"
 @pytest.fixture
 def small(tmp_path):
     """A book of two pages with our settings; the first shows an activity of its own."""
-    for name in ("_config.yml", "_static", "_templates", "references.bib"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    (tmp_path / "_toc.yml").write_text(
-        "format: jb-book\nroot: page\nchapters:\n  - file: other\n", encoding="utf-8"
-    )
-    (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
-    (tmp_path / "other.md").write_text(OTHER, encoding="utf-8")
-    run("-m", "pvwidgets", "new", "matrix", "lamps", "--folder", str(tmp_path))
+    lay_out(tmp_path, {"page.md": PAGE, "other.md": OTHER})
+    cli.main(["new", "matrix", "lamps", "--folder", str(tmp_path)])
     return tmp_path
 
 
-def run(*args, **options):
-    env = {k: v for k, v in os.environ.items() if k != "PVWIDGETS_HOST"}
-    return subprocess.run(
-        [sys.executable, *args], capture_output=True, text=True, check=False, env=env, **options
-    )
-
-
 def build(folder, *options):
-    main = "from jupyter_book.cli.main import main; main()"
-    return run("-c", main, "build", "-n", "-W", "--keep-going", *options, str(folder))
+    return build_book(folder, *STRICT, *options)
 
 
 def set_execution(folder, mode):
@@ -124,3 +103,21 @@ def test_latex_holds_the_worksheet(small):
     assert "My Wellbeing" in text
     assert r"\rule{5cm}" in text
     assert "One man's need is met" not in text, "the worksheet must not hold the answers"
+
+
+@pytest.mark.parametrize("first", ["lamps", "library"])
+def test_a_page_brings_along_the_words_of_its_kinds_once(small, first):
+    cli.main(["new", "sort", "library", "--folder", str(small)])
+    one, other = (first, "library" if first == "lamps" else "lamps")
+    cell = '```{{code-cell}} ipython3\nimport pvwidgets as pv\npv.activity("{}.yml")\n```\n'
+    cells = "\n".join(cell.format(name) for name in (one, other, one))
+    (small / "page.md").write_text(f"{HEAD}# A page\n\n{cells}", encoding="utf-8")
+    (small / "other.md").write_text(f"{HEAD}# Other\n\n{cell.format('lamps')}", encoding="utf-8")
+    assert build(small).returncode == 0
+    for name, activities, kinds in (("page", 3, {"matrix", "sort"}), ("other", 1, {"matrix"})):
+        html = (small / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+        assert html.count('class="pv-data"') == activities
+        (found,) = re.findall(r'class="pv-words">(.*?)</script>', html)
+        assert json.loads(found) == {part: words()[part] for part in ("ui", *kinds)}
+        # The script reads them before it shows the first.
+        assert html.index('class="pv-words"') < html.index('class="pv-data"')

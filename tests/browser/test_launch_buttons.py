@@ -5,45 +5,30 @@ Two pages are built with the book's own settings, once with the address and once
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tools.small_book import HEAD, STRICT, build, lay_out, set_address
+
 ROOT = Path(__file__).resolve().parents[2]
 # As it is copied for `git clone`; without ".git" it is the same repository.
 ADDRESS = "https://github.com/example/creating-public-value.git"
-CHAPTER = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-# A chapter
-"""
+CHAPTER = f"{HEAD}# A chapter\n"
 EXERCISE = """\
 {"cells": [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# An exercise"}],
  "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
  "nbformat": 4, "nbformat_minor": 5}
 """
 PAGES = {
-    "chapters/index": ("chapters/index.md", "# A book\n"),
-    "chapters/value-matrix": ("chapters/value-matrix.md", CHAPTER),
-    "exercises/matrix/matrix": ("exercises/matrix/matrix.ipynb", EXERCISE),
+    "chapters/index.md": "# A book\n",
+    "chapters/value-matrix.md": CHAPTER,
+    "exercises/matrix/matrix.ipynb": EXERCISE,
 }
-NOTEBOOKS = [name for name in PAGES if name != "chapters/index"]
+NOTEBOOKS = [path for path in PAGES if path != "chapters/index.md"]
 
 
 class Page(HTMLParser):
@@ -63,47 +48,25 @@ class Page(HTMLParser):
             self.buttons += [given.get("aria-label") or "", given.get("title") or ""]
 
 
-def build(folder: Path, address: str) -> dict[str, Page]:
-    for name in ("_static", "_templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    (folder / "references.bib").touch()
-    for path, text in PAGES.values():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-
-    first, *others = PAGES
-    toc = {"format": "jb-book", "root": first, "chapters": [{"file": name} for name in others]}
-    (folder / "_toc.yml").write_text(yaml.safe_dump(toc), encoding="utf-8")
-    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    # One line is changed, as the person does who publishes the book.
-    config, changed = re.subn(r'^  url: ".*"$', f'  url: "{address}"', config, flags=re.M)
-    assert changed == 1, "_config.yml has no line for the address, or more than one"
-    (folder / "_config.yml").write_text(config, encoding="utf-8")
-
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
-    command += ["build", "-n", "-W", "--keep-going", str(folder)]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        timeout=300,
-        check=False,
-    )
+def make(folder: Path, address: str) -> dict[str, Page]:
+    lay_out(folder, PAGES)
+    set_address(folder, address)
+    done = build(folder, *STRICT)
     assert done.returncode == 0, done.stdout + done.stderr
     html = folder / "_build" / "html"
-    return {name: Page((html / f"{name}.html").read_text(encoding="utf-8")) for name in PAGES}
+    return {
+        path: Page((html / path).with_suffix(".html").read_text(encoding="utf-8")) for path in PAGES
+    }
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
-    return build(tmp_path_factory.mktemp("published"), ADDRESS)
+    return make(tmp_path_factory.mktemp("published"), ADDRESS)
 
 
 @pytest.fixture(scope="module")
 def unpublished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
-    return build(tmp_path_factory.mktemp("unpublished"), "")
+    return make(tmp_path_factory.mktemp("unpublished"), "")
 
 
 def test_no_address_is_set_in_the_repository() -> None:
@@ -116,9 +79,8 @@ def test_with_an_address_each_notebook_opens_in_lab_on_binder(
     published: dict[str, Page], name: str
 ) -> None:
     binder = [link for link in published[name].links if "mybinder.org" in link]
-    path, _ = PAGES[name]
     assert binder == [
-        f"https://mybinder.org/v2/gh/example/creating-public-value/main?urlpath=lab/tree/{path}"
+        f"https://mybinder.org/v2/gh/example/creating-public-value/main?urlpath=lab/tree/{name}"
     ]
 
 

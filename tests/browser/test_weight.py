@@ -10,9 +10,6 @@ import gzip
 import http.server
 import io
 import re
-import shutil
-import subprocess
-import sys
 import threading
 
 import pytest
@@ -20,8 +17,9 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import expect
 
 from pvwidgets.light import FAMILY, SELDOM_NEEDED
+from tools.small_book import HEAD, STRICT, build, lay_out, set_address
 
-from .conftest import BOOK, ROOT, QuietHandler
+from .conftest import BOOK, QuietHandler
 from .test_pages import PAGES
 
 CHAPTER = "chapters/value-matrix.html"
@@ -29,19 +27,6 @@ CHAPTER = "chapters/value-matrix.html"
 STOCK_KB = 828
 SEARCH_FILES = ["searchtools.js", "language_data.js", "searchindex.js", "sphinx_highlight.js"]
 
-HEAD = """\
----
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-"""
 ADMONITIONS = ["note", "tip", "hint", "warning", "danger", "error", "caution", "attention"]
 ADMONITIONS += ["important", "seealso"]
 ALL_KINDS = (
@@ -113,14 +98,8 @@ def kilobytes(responses):
     return sum(len(gzip.compress(got.body(), 9)) for got in responses.values()) / 1024
 
 
-def build(folder, *options):
-    main = "from jupyter_book.cli.main import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", main, "build", *options, str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def make(folder, *options):
+    done = build(folder, *options)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "_build" / "html"
 
@@ -130,34 +109,24 @@ def stock(tmp_path_factory):
     """A book of one page with Jupyter Book's own settings."""
     folder = tmp_path_factory.mktemp("stock")
     (folder / "_config.yml").write_text("title: A book\n", encoding="utf-8")
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
-    (folder / "page.md").write_text("# A page\n\nWith some text.\n", encoding="utf-8")
-    return build(folder)
+    lay_out(folder, {"page.md": "# A page\n\nWith some text.\n"}, settings=())
+    return make(folder)
 
 
 @pytest.fixture(scope="module")
 def kinds(tmp_path_factory):
     """A book with our settings, an address, and pages with all kinds of things and with none."""
     folder = tmp_path_factory.mktemp("kinds")
-    for name in ("_static", "_templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "references.bib", folder)
-    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    config, changed = re.subn(
-        r'^  url: ".*"$', '  url: "https://github.com/example/course"', config, flags=re.M
-    )
-    assert changed == 1
-    (folder / "_config.yml").write_text(config, encoding="utf-8")
-    (folder / "_toc.yml").write_text(
-        "format: jb-book\nroot: all\nchapters:\n- file: none\n- file: cells\n"
-        "- url: https://example.org\n  title: Elsewhere\n",
-        encoding="utf-8",
-    )
-    (folder / "all.md").write_text(ALL_KINDS, encoding="utf-8")
-    (folder / "none.md").write_text("# No kind\n\nWith some text.\n", encoding="utf-8")
     cell = "```{code-cell} ipython3\n:tags: [hide-input]\n1 + 1\n```\n"
-    (folder / "cells.md").write_text(f"{HEAD}# Cells\n\n{cell}", encoding="utf-8")
-    return build(folder, "-n", "-W", "--keep-going")
+    pages = {
+        "all.md": ALL_KINDS,
+        "none.md": "# No kind\n\nWith some text.\n",
+        "cells.md": f"{HEAD}# Cells\n\n{cell}",
+        "https://example.org": "Elsewhere",
+    }
+    lay_out(folder, pages)
+    set_address(folder, "https://github.com/example/course")
+    return make(folder, *STRICT)
 
 
 # Weight

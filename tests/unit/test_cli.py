@@ -126,7 +126,10 @@ def test_new_never_writes_over_anything(
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["new", "matrx", "lamps"], 'there is no kind "matrx"; expected one of matrix. Did you m'),
+        (
+            ["new", "matrx", "lamps"],
+            f'there is no kind "matrx"; expected one of {", ".join(KINDS)}. Did you mean "matrix"',
+        ),
         (["new", "matrix", "Street lamps"], '"Street lamps" is no id; expected small letters'),
         (["new", "matrix", "../lamps"], '"../lamps" is no id'),
         (["new", "matrix", "lamps\n"], "is no id"),

@@ -18,11 +18,13 @@ from ruamel.yaml import YAML
 
 import pvwidgets as pv
 from pvwidgets import model, richtext
+from pvwidgets.kinds import KINDS
 from pvwidgets.kinds.authoring import MAX_SETS
 from pvwidgets.schema import MAX_BYTES
 from tests.unit.samples import CELLS, bank, card, document, save
 
 ACTIVITIES = sorted(model.FOLDER.glob("*.yml"))
+ANY = ", ".join(sorted(KINDS))
 
 GOOD = """\
 id: bench
@@ -77,8 +79,8 @@ def test_a_good_file_has_no_problems(tmp_path: Path) -> None:
         # Names
         ("title: A", "titel: A", 4, "titel", 'unknown field "titel".*Did you mean "title"'),
         ("sign: gain", "Sign: gain", 9, "cards[0].Sign", 'Did you mean "sign"'),
-        ("kind: matrix", "kind: matrx", 2, "kind", 'one of matrix, found "matrx".*mean "matrix"'),
-        ("kind: matrix", "kind: [matrix]", 2, "kind", "one of matrix, found a list"),
+        ("kind: matrix", "kind: matrx", 2, "kind", f'one of {ANY}, found "matrx".*mean "matrix"'),
+        ("kind: matrix", "kind: [matrix]", 2, "kind", f"one of {ANY}, found a list"),
         ("key: IW", "key: WI", 10, "cards[0].key", 'IW, CW, IJ, CJ, found "WI"'),
         ("key: IW", "key: iw", 10, "cards[0].key", 'Did you mean "IW"'),
         ("sign: gain", "sign: gian", 9, "cards[0].sign", 'found "gian".*Did you mean "gain"'),
@@ -259,6 +261,22 @@ def test_a_draw_needs_enough_cards_of_each_cell(tmp_path: Path) -> None:
 def test_an_unknown_kind_hides_no_other_problem(tmp_path: Path) -> None:
     text = changed("kind: matrix", "knid: matrix").replace("key: IW", "kye: IW")
     assert [p.field for p in problems(save(tmp_path, text))] == ["knid", "cards[0].kye"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields"),
+    [
+        ("kind: matrix", "kind: [matrix]", ["kind"]),
+        ("kind: matrix", "knid: [matrix]", [""]),
+        ("kind: matrix", "some: [matrix]", [""]),
+        ("kind: matrix\nversion: 1", "version: one", ["", "version"]),
+    ],
+)
+def test_without_a_kind_only_what_all_kinds_share_is_told(
+    tmp_path: Path, old: str, new: str, fields: list[str]
+) -> None:
+    text = changed(old, new).replace("key: IW", "kye: IW")
+    assert [p.field for p in problems(save(tmp_path, text))] == fields
 
 
 def test_the_message_is_all_that_a_notebook_shows(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import pvwidgets as pv
 from pvwidgets.kinds import KINDS, part
+from pvwidgets.words import words
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 
@@ -37,6 +38,12 @@ def test_fit(kind, case):
     fitted = rule.fit(public, case["response"])
     assert fitted == case["fitted"]
     rule.validate(public, fitted)
+
+
+def test_every_reason_has_its_sentence_and_its_case():
+    problems = [case.values[1]["result"]["problem"] for case in cases("grade")]
+    codes = {problem["code"] for problem in problems if problem}
+    assert codes == set(words()["malformed"]) - {"lead"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

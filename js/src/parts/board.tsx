@@ -203,11 +203,11 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
   return (
     <div
       ref={box} class={`pv-sort pv-${kind.layout}${selected ? " pv-choosing" : ""}`} onKeyDown={onKeyDown}
-      onPointerDown={(event) => startDrag(event, (id, to) => (to === "tray" ? putBack(id) : place(id, to, false)))}
+      onPointerDown={(event) => startDrag(event, (id, to) => (to === TRAY ? putBack(id) : place(id, to, false)))}
     >
       <p class="pv-how">{kind.how}</p>
       <div class="pv-table">
-        <div class="pv-tray" data-drop="tray" role="group" aria-label={ui.tray}>
+        <div class="pv-tray" data-drop={TRAY} role="group" aria-label={ui.tray}>
           <p class="pv-label">{ui.tray} <span class="pv-count">{tray.length}</span></p>
           {tray.length ? <ul>{tray.map(card)}</ul> : <p class="pv-empty">{ui.trayEmpty}</p>}
           {selected && placed[selected] && (
@@ -222,7 +222,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
               <>
                 {kind.before?.(bin)}
                 <div
-                  key={bin} class={`pv-cell pv-tone-${i % 4} pv-${bin}`} data-drop={bin}
+                  key={bin} class={`pv-cell pv-tone-${i % 4}${kind.layout === "grid" ? ` pv-${bin}` : ""}`} data-drop={bin}
                   onClick={() => selected && place(selected, bin, false)}
                 >
                   <button
@@ -248,6 +248,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
       {stage > 0 && (
         <Feedback
           open={open} response={response} result={result} stage={stage} parts={kind.parts} mastery={kind.mastery}
+          next={set.some((id) => verdict(id) === "again")}
           closer={set.filter((id) => ["again", "half"].includes(verdict(id)!)).map((id) => ({
             id, text: textOf(id), ...kind.closer(id, placed[id]!, items[id]!),
           }))}
@@ -264,6 +265,9 @@ const clamp = (n: number, size: number) => Math.min(size - 1, Math.max(0, n));
 export function own<T>(record: unknown): Record<string, T> {
   return Object.assign(Object.create(null), record);
 }
+
+/** No id of a bin. */
+const TRAY = "*";
 
 const binAt = (bin: string) => `[data-cell="${bin}"]`;
 const cardAt = (card: string) => `[data-drag="${card}"]`;

@@ -31,10 +31,12 @@ interface Props {
   parts?: ComponentChildren;
   mastery: { yes: string; no: string; one: string };
   closer: Closer[];
+  /** Whether something would come back with "Try again". */
+  next?: boolean;
   explained(): Explained[];
 }
 
-export function Feedback({ open, response, result, stage, parts, mastery, closer, explained }: Props) {
+export function Feedback({ open, response, result, stage, parts, mastery, closer, next = closer.length > 0, explained }: Props) {
   const { checks, tries } = response;
   const { latest, first } = result;
   return (
@@ -44,7 +46,7 @@ export function Feedback({ open, response, result, stage, parts, mastery, closer
       {parts}
       {checks.length > 1 && first && <p>{fill(ui.firstCheck, points(first))}</p>}
       <p>{result.mastery ? mastery.yes : open.sets.length > 1 ? mastery.no : mastery.one}</p>
-      {tries === 1 && closer.length > 0 && <p>{ui.nextHelp}</p>}
+      {tries === 1 && next && <p>{ui.nextHelp}</p>}
       {stage === 2 && closer.length > 0 && (
         <>
           <p class="pv-label">{ui.closer}</p>

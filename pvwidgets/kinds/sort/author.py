@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ... import richtext
+from ...errors import did_you_mean
 from ...schema import Report, Schema
+from ...words import words
 from ..authoring import (
     CASE,
     SEED,
@@ -155,30 +157,33 @@ def build(
         A rule is broken.
     """
     bins, cards = data.get("bins") or [], data.get("cards") or []
-    names = [place.get("id") for place in bins]
+    names = [place["id"] for place in bins if place.get("id")]
     unique_ids(bins, "bins", report)
-    if ELSE in names:
-        report.add(f"bins[{names.index(ELSE)}].id", '"else" has a meaning of its own in feedback')
+    for i, place in enumerate(bins):
+        if place.get("id") == ELSE:
+            report.add(f"bins[{i}].id", '"else" has a meaning of its own in feedback')
     _marks(data.get("marks"), names, report)
     unique_ids(cards, "cards", report)
     for i, card in enumerate(cards):
         words_occur(card, f"cards[{i}]", report)
         _card(card, f"cards[{i}]", names, data.get("marks"), report)
     draw = data.get("draw", len(cards))
-    if draw > len(cards):
+    if draw and draw > len(cards):
         report.add("draw", f"found {draw}, but there are {len(cards)} cards")
-    for i, place in enumerate(bins):
-        keyed = sum(card.get("key") == place.get("id") for card in cards)
-        if keyed > place.get("room", keyed) and draw == len(cards):
-            report.add(f"bins[{i}].room", f"{keyed} cards belong there; expected room for them")
+    keyed = [sum(card.get("key") == place.get("id") for card in cards) for place in bins]
+    quotas = spread(keyed, draw or 0)
+    for i, (place, quota) in enumerate(zip(bins, quotas, strict=True)):
+        if quota > (place.get("room") or quota):
+            report.add(
+                f"bins[{i}].room", f"{quota} cards shown belong there; expected room for them"
+            )
     report.stop_if_any()
     chosen = str(data.get("seed", data["id"]) if seed is None else seed)
     pools = [[card for card in cards if card["key"] == name] for name in names]
     whole = [shuffled(cards, f"{chosen}:0")]
-    quotas = spread([len(pool) for pool in pools], draw)
     public: dict[str, Any] = {
         "layout": data.get("layout", "columns"),
-        "bins": bins,
+        "bins": [_place(place) for place in bins],
         "cards": [
             {"id": c["id"], "text": richtext.inlines(c["text"])}
             for c in sorted(cards, key=lambda c: str(c["id"]))
@@ -189,6 +194,13 @@ def build(
         options = [{"id": name, "title": title} for name, title in marks["options"].items()]
         public["marks"] = {"bin": marks["bin"], "label": marks["label"], "options": options}
     return public, {"cards": {c["id"]: _key(c) for c in cards}}
+
+
+def _place(place: dict[str, Any]) -> dict[str, Any]:
+    if "room" not in place:
+        return place
+    room = words()["sort"]["room"].format(n=place["room"])
+    return place | {"text": f"{place['text']}; {room}" if "text" in place else room}
 
 
 def _key(card: dict[str, Any]) -> dict[str, Any]:
@@ -203,7 +215,7 @@ def _key(card: dict[str, Any]) -> dict[str, Any]:
     return key
 
 
-def _marks(marks: dict[str, Any] | None, names: list[Any], report: Report) -> None:
+def _marks(marks: dict[str, Any] | None, names: list[str], report: Report) -> None:
     if marks and marks.get("bin") and marks["bin"] not in names:
         report.add("marks.bin", _unknown(marks["bin"], names))
 
@@ -211,7 +223,7 @@ def _marks(marks: dict[str, Any] | None, names: list[Any], report: Report) -> No
 def _card(
     card: dict[str, Any],
     at: str,
-    names: list[Any],
+    names: list[str],
     marks: dict[str, Any] | None,
     report: Report,
 ) -> None:
@@ -219,14 +231,14 @@ def _card(
     if key and key not in names:
         report.add(f"{at}.key", _unknown(key, names))
     for n, place in enumerate(card.get("half") or []):
-        if place not in names:
+        if place and place not in names:
             report.add(f"{at}.half[{n}]", _unknown(place, names))
-        elif place == key:
+        elif place and place == key:
             report.add(f"{at}.half[{n}]", f"is the key itself ({key}); expected another place")
     for place in feedback:
         if place not in (*names, ELSE):
             report.add(f"{at}.feedback.{place}", _unknown(place, names))
-    missing = [name for name in names if name and name not in feedback]
+    missing = [name for name in names if name not in feedback]
     if ELSE in feedback and len(names) <= 4:
         report.add(
             f"{at}.feedback.{ELSE}",
@@ -234,8 +246,8 @@ def _card(
             + ", ".join(names),
         )
     elif missing and feedback and (ELSE not in feedback or key in missing):
-        left = [key] if ELSE in feedback else missing
-        report.add(f"{at}.feedback", f"there is none for {', '.join(map(str, left))}")
+        left = [str(key)] if ELSE in feedback else missing
+        report.add(f"{at}.feedback", f"there is none for {', '.join(left)}")
     mark = card.get("mark")
     if mark is None:
         return
@@ -248,5 +260,5 @@ def _card(
         report.add(f"{at}.mark", f"only cards with the key {marks.get('bin')} are marked")
 
 
-def _unknown(found: str, names: list[Any]) -> str:
-    return f'found "{found}", expected one of: {", ".join(str(name) for name in names)}'
+def _unknown(found: str, names: list[str]) -> str:
+    return f'found "{found}", expected one of: {", ".join(names)}.{did_you_mean(found, names)}'

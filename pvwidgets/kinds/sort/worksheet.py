@@ -6,6 +6,7 @@ from typing import Any
 
 from ...sheet import Answer, Block, Item, Items, Para
 from ...words import words
+from .author import ELSE
 
 
 def _shown(public: dict[str, Any]) -> list[tuple[str, list[Any]]]:
@@ -18,10 +19,8 @@ def blocks(public: dict[str, Any]) -> list[Block]:
     w = words()["worksheet"]
     places: list[str | list[Any]] = []
     for place in public["bins"]:
-        more = [place["text"]] if "text" in place else []
-        if "room" in place:
-            more.append(words()["sort"]["room"].format(n=place["room"]))
-        places.append([["strong", place["title"]], *([f": {'; '.join(more)}"] if more else [])])
+        more = [f": {place['text']}"] if "text" in place else []
+        places.append([["strong", place["title"]], *more])
     asked = [w["place"]]
     if "marks" in public:
         asked.append(public["marks"]["label"])
@@ -40,6 +39,11 @@ def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
         reading = f"{w['key']}: {titles[entry['bin']]}."
         if entry.get("half"):
             reading += f" {w['half']}: {', '.join(titles[place] for place in entry['half'])}."
-        said = [(titles[p], why) for p, why in entry["feedback"].items() if p in titles]
+        named = titles | {ELSE: w["else"]}
+        said = [
+            (named[place], entry["feedback"][place])
+            for place in named
+            if place in entry["feedback"]
+        ]
         told.append(Answer(text, reading, said))
     return told

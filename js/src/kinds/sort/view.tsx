@@ -1,6 +1,7 @@
 import type { ViewProps } from "../../core/kind";
+import type { Rich } from "../../core/types";
 import { say as fill, ui, words } from "../../core/words";
-import { Board } from "../../parts/board";
+import { Board, own } from "../../parts/board";
 import { deciding } from "../../parts/feedback";
 import { rule, type SortKey, type SortPublic } from "./grade";
 
@@ -9,7 +10,10 @@ export function View(props: ViewProps) {
   const { layout, bins, marks, title } = props.open as SortPublic;
   const cards = (props.key_ as SortKey | null)?.cards ?? {};
   const mark = props.result.latest?.parts.mark;
-  const said = (card: string, bin: string) => cards[card]!.feedback[bin] ?? cards[card]!.feedback.else ?? [];
+  const said = (card: string, bin: string) => {
+    const feedback = own<Rich[]>(cards[card]!.feedback);
+    return feedback[bin] ?? feedback.else ?? [];
+  };
   const titleOf = (bin: string) => bins.find(({ id }) => id === bin)!.title;
   return (
     <Board
@@ -33,7 +37,7 @@ export function View(props: ViewProps) {
         closer: (card, bin) => ({ lead: fill(ui.youChose, { cell: titleOf(bin) }), said: said(card, bin) }),
         explained(card, chosen) {
           const { bin, half = [], words: decide, feedback } = cards[card]!;
-          const told = bins.filter(({ id }) => id === bin || id === chosen || feedback[id]);
+          const told = bins.filter(({ id }) => id === bin || id === chosen || Object.hasOwn(feedback, id));
           return {
             lead: `${fill(w.key, { bin: titleOf(bin) })} ${deciding(decide)}`,
             choices: [bin, ...told.map(({ id }) => id).filter((id) => id !== bin)].map((id) => ({
