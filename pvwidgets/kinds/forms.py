@@ -12,6 +12,7 @@ from .records import MAX_ENTRIES, MAX_TEXT
 Field = dict[str, Any]
 Rule = dict[str, Any]
 Test = list[Any]
+Shape = list[Any]
 
 NAME = 120
 
@@ -144,7 +145,7 @@ def public_half(groups: list[Field], rules: list[Rule], naming: dict[str, Any]) 
     """
     w = words()["records"]
     shown = [
-        {name: value for name, value in rule.items() if name not in ("checked", "taken")}
+        {name: value for name, value in rule.items() if name not in ("at", "checked", "taken")}
         | {"limits": w["checked"].format(**rule)}
         for rule in rules
     ]
@@ -159,6 +160,15 @@ def public_half(groups: list[Field], rules: list[Rule], naming: dict[str, Any]) 
         "labels": words()["matrix"]["cells"],
         "words": w,
     }
+
+
+def figure(*shapes: Shape) -> Shape:
+    """Return a figure of shapes, each ``[element, attributes, ...children]``.
+
+    A number among the children is the mark of that rule's lamp, and ``rule`` among the attributes
+    gives the shape the lamp's look.
+    """
+    return ["svg", {"class": "pv-figure", "viewBox": "0 0 300 250"}, *shapes]
 
 
 def bare(fields: list[Field]) -> list[Field]:

@@ -28,7 +28,9 @@ class Builder:
         return self.root.locator(".pv-lamps > ul > li").nth(number - 1)
 
     def group(self, title):
-        group = self.root.locator("details").filter(has=self.page.locator("summary", has_text=title))
+        group = self.root.locator("details").filter(
+            has=self.page.locator("summary", has_text=title)
+        )
         if group.get_attribute("open") is None:
             group.locator("summary").click()
         return group
@@ -161,12 +163,12 @@ def test_guided_traps_are_told_on_a_check(shown):
 
 def test_triangles_turn_as_rules_are_met(shown):
     board = shown("align-triangles", reduced_motion="reduce")
-    turned = "[...document.querySelectorAll('.pv-turn')].map((one) => one.style.rotate)"
-    assert board.page.evaluate(turned) == ["120deg"] * 4
+    turned = "[...document.querySelectorAll('.pv-turn')].map((one) => getComputedStyle(one).rotate)"
+    assert board.page.evaluate(turned) == ["180deg"] * 4
     expect(board.root).to_contain_text("0 of 6 rules met.")
     board.group("The answer")
     board.root.get_by_label("Who receives the answer").fill("a committee of the council")
-    assert board.page.evaluate(turned) == ["100deg"] * 4
+    assert board.page.evaluate(turned) == ["150deg"] * 4
     expect(board.root).to_contain_text("1 of 6 rules met.")
     style = "getComputedStyle(document.querySelector('.pv-turn')).transitionDuration"
     assert board.page.evaluate(style) == "0s"
@@ -205,7 +207,7 @@ def test_axe_finds_nothing(shown, ref, theme):
     found = page.evaluate("axe.run('section.pv-activity').then((r) => r.violations)")
     assert [(one["id"], [n["html"][:200] for n in one["nodes"]][:3]) for one in found] == []
     small = page.evaluate(
-        """[...document.querySelectorAll('.pv-activity :is(button, select, summary, input[type=text])')]
+        """[...document.querySelectorAll('.pv-activity :is(button, select, summary, [type=text])')]
           .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
           .map((one) => one.outerHTML.slice(0, 80))"""
     )

@@ -11,7 +11,7 @@ from pvwidgets.kinds import records
 from pvwidgets.words import words
 from tests.records import KINDS, VECTORS, cases, edited, loaded, record_of
 
-from .strategies.records import responses, value
+from .random_records import responses, value
 
 MARKS = words()["records"]["marks"]
 ACTIVITIES = {

@@ -1,4 +1,4 @@
-"""The rules that read a record: the tables row by row, the name of the whole, faults."""
+"""The rules that read a record: each row of the tables, and the name of the whole."""
 
 from __future__ import annotations
 

@@ -10,6 +10,8 @@ type Test = any[];
 type Entry = Record<string, any>;
 type Found = Entry | null;
 
+export type Shape = string | number | [string, Record<string, any>, ...Shape[]];
+
 interface Condition {
   if: Test;
   say: string;
@@ -24,7 +26,6 @@ export interface RuleDef {
   /** Whether every condition that holds is said, or the first. */
   each?: boolean;
   limits: string;
-  at?: [number, number];
   met: string;
   unmet: Condition[];
   doubt: Condition[];
@@ -39,6 +40,8 @@ export interface RecordPublic extends Public {
   start?: Entry;
   rules: RuleDef[];
   naming: { aligned: string; broken: string; notYet: string; wrong: string; rows?: { name: string; told: string }[] };
+  /** By the number of partners. */
+  figures: Shape[];
   /** By the number of rules met. */
   turns?: string[];
   labels: Record<string, string>;

@@ -1,7 +1,8 @@
 /** A record to fill in, beside the lamps of the rules that read it at each change. */
+import { createElement, type VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { Kind, ViewProps } from "../core/kind";
-import { fieldsOf, report, rule, type RecordKey, type RecordPublic, type Report } from "../core/records";
+import { fieldsOf, report, rule, type Lamp, type RecordKey, type RecordPublic, type Shape } from "../core/records";
 import { Rich } from "../core/rich";
 import { say as fill, ui } from "../core/words";
 import { Field, type FieldDef } from "./form";
@@ -25,33 +26,12 @@ function edit(defs: FieldDef[], record: Entry, id: string, next: any): Entry {
   return changed;
 }
 
-function Figure({ open, read, partners = 0 }: { open: RecordPublic; read: Report; partners: number | undefined }) {
-  const { rules, words: { marks, problem } } = open;
-  const turn = 20 * read.lamps.filter((lamp) => lamp !== "met").length;
-  return (
-    <svg class="pv-figure" viewBox="0 0 300 250" aria-hidden="true">
-      {rules[0]!.at ? (
-        <>
-          <path d={`M${rules.slice(0, 3).map(({ at }) => at).join("L")}Z`} />
-          {rules.map(({ title, at }, i) => (
-            <g class={`pv-${read.lamps[i]}`} transform={`translate(${at})`}>
-              <circle r="17" />
-              <text class="pv-mark" y="6">{marks[read.lamps[i]!]}</text>
-              <text y="32">{title}</text>
-            </g>
-          ))}
-        </>
-      ) : (
-        <>
-          <circle cx="150" cy="125" r="43" />
-          <text x="150" y="129">{problem}</text>
-          {Array.from({ length: partners }, (_, i) => (
-            <g transform={`rotate(${(360 * i) / partners} 150 125)`}><path class="pv-turn" style={{ rotate: `${turn}deg` }} d="M150 80l-28-52h56Z" /></g>
-          ))}
-        </>
-      )}
-    </svg>
-  );
+/** A figure as Python describes it: [element, attributes, ...children]; a number is a rule's lamp. */
+function draw(shape: Shape, lamps: Lamp[], marks: Record<Lamp, string>): VNode | string {
+  if (typeof shape === "string") return shape;
+  if (typeof shape === "number") return marks[lamps[shape]!];
+  const [element, { rule: of, ...attributes }, ...inside] = shape;
+  return createElement(element, of === undefined ? attributes : { ...attributes, class: `pv-${lamps[of]}` }, ...inside.map((one) => draw(one, lamps, marks)));
 }
 
 function View({ base, open: given, key_, response, result, change, say }: ViewProps) {
@@ -62,6 +42,7 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
   const [told, setTold] = useState<string[]>([]);
   const [gone, setGone] = useState<Entry | null>(null);
   const read = report(open, record);
+  const met = read.lamps.filter((lamp) => lamp === "met").length;
   const { told: next } = naming.rows?.[read.row] ?? {};
 
   const put = (next: Entry, words?: string) => {
@@ -82,8 +63,10 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
       <p class="pv-how">{open.cards ? w.guided : w.how}</p>
       <div class="pv-table">
         <div class="pv-lamps">
-          <Figure open={open} read={read} partners={record.partners?.length} />
-          {open.turns && <p>{open.turns[read.lamps.filter((lamp) => lamp === "met").length]}</p>}
+          <div aria-hidden="true" style={{ "--pv-turn": `${30 * (rules.length - met)}deg` }}>
+            {draw(open.figures[record.partners?.length ?? 0]!, read.lamps, w.marks)}
+          </div>
+          {open.turns && <p>{open.turns[met]}</p>}
           <p class="pv-label">{fill(w.whole!, { name: read.name })}</p>
           {next && <p class="pv-how">{next}</p>}
           <ul>
@@ -108,7 +91,7 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
                   key={def.id} def={def} base={base} value={record[def.id]} record={record}
                   change={(next) => put(edit(fieldsOf(open), record, def.id, next))}
                   after={(card) => card && cards && told.includes(card) && [record[def.id]].flat().includes(card) && (
-                    <div class="pv-closer"><strong>{cards[card]!.trap ? w.trap : w.holds}</strong><Rich nodes={cards[card]!.said} /></div>
+                    <div class="pv-explanation pv-closer"><strong>{cards[card]!.trap ? w.trap : w.holds}</strong><Rich nodes={cards[card]!.said} /></div>
                   )}
                 />
               ))}

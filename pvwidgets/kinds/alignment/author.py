@@ -7,7 +7,7 @@ from typing import Any
 from ...schema import Report, Schema
 from ...words import words
 from ..forms import as_stored, links_hold, public_half, record_schema
-from .table import FIELDS, GROUPS, NAMING, RULES
+from .table import FIELDS, GROUPS, NAMING, PARTNERS, RULES, drawn
 
 SCHEMA: dict[str, Schema] = {
     "record": record_schema(
@@ -60,6 +60,7 @@ def build(
     report.stop_if_any()
     public = public_half(GROUPS, RULES, NAMING)
     w = words()["records"]
+    public["figures"] = [drawn(n, w["problem"]) for n in range(PARTNERS["most"] + 1)]
     public["turns"] = [
         w["turning" if n < len(RULES) else "aligned"].format(n=n, of=len(RULES))
         for n in range(len(RULES) + 1)

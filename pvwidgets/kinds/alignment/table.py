@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..forms import NAME, cells, choice, empty, entries, line, link, names, when
+from ..forms import NAME, cells, choice, empty, entries, figure, line, link, names, when
 
 ASKED = ("yes", "no", "unknown")
 
@@ -287,3 +287,20 @@ NAMING: dict[str, Any] = {
     "broken": "{it}",
     "notYet": "not yet aligned; in doubt: {it}",
 }
+
+
+def drawn(partners: int, problem: str) -> list[Any]:
+    """Return triangles around the problem; the style sheet turns them as rules are met."""
+    triangles = [
+        [
+            "g",
+            {"transform": f"rotate({360 * n // partners} 150 125)"},
+            ["path", {"class": "pv-turn", "d": "M150 76l-18-52h36Z"}],
+        ]
+        for n in range(partners)
+    ]
+    return figure(
+        ["circle", {"cx": 150, "cy": 125, "r": 40}],
+        ["text", {"x": 150, "y": 129}, problem],
+        *triangles,
+    )

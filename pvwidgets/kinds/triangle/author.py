@@ -8,7 +8,7 @@ from ... import richtext
 from ...schema import Report, Schema
 from ..authoring import item_id, listing, record, text, unique_ids
 from ..forms import as_stored, bare, links_hold, public_half, record_schema
-from .table import FIELDS, GROUPS, NAMING, RULES
+from .table import FIELDS, GROUPS, NAMING, RULES, drawn
 
 MODES = ("open", "start", "guided")
 
@@ -148,6 +148,7 @@ def build(
     links_hold(FIELDS, everything, "record", report)
     report.stop_if_any()
     public = public_half(GROUPS, RULES, NAMING)
+    public["figures"] = [drawn()]
     start = as_stored(FIELDS, given)
     if mode == "start":
         public["start"] = start

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...words import words
 from ..forms import (
     NAME,
     amount,
@@ -16,6 +15,7 @@ from ..forms import (
     choice,
     empty,
     entries,
+    figure,
     line,
     link,
     names,
@@ -572,6 +572,17 @@ NAMING: dict[str, Any] = {
 }
 
 
-def labels() -> dict[str, str]:
-    """Return how ids of cells are called in sentences."""
-    return dict(words()["matrix"]["cells"])
+def drawn() -> list[Any]:
+    """Return the triangle with its six lamps."""
+    corners = "L".join("{} {}".format(*rule["at"]) for rule in RULES[:3])
+    lamps = [
+        [
+            "g",
+            {"rule": i, "transform": "translate({} {})".format(*rule["at"])},
+            ["circle", {"r": 17}],
+            ["text", {"class": "pv-mark", "y": 6}, i],
+            ["text", {"y": 32}, rule["title"]],
+        ]
+        for i, rule in enumerate(RULES)
+    ]
+    return figure(["path", {"d": f"M{corners}Z"}], *lamps)

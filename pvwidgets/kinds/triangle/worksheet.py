@@ -35,7 +35,7 @@ def _item(field: dict[str, Any], cards: bool) -> Item:
     w = words()["worksheet"]
     label = str(field["label"])
     if field["type"] == "list":
-        asked = "; ".join(_asked(one) for one in field["fields"])
+        asked = " · ".join(_asked(one) for one in field["fields"])
         return Item([w["fields"].format(label=_stop(label), fields=asked)], lines=LINES)
     if cards or field["type"] == "many":
         return Item([label], choices=[option["text"] for option in field["options"]])
@@ -46,7 +46,7 @@ def _asked(field: dict[str, Any]) -> str:
     label = str(field["label"])
     if "options" not in field:
         return label
-    named = ", ".join(option["text"] for option in field["options"])
+    named = " / ".join(option["text"] for option in field["options"])
     return str(words()["worksheet"]["options"].format(label=label, options=named))
 
 
@@ -60,10 +60,14 @@ def _given(public: dict[str, Any], given: dict[str, Any]) -> list[Any]:
         for entry in value if isinstance(value, list) else [value]:
             said = entry
             if isinstance(entry, dict):
-                said = "; ".join(f"{part}: {_said(one)}" for part, one in entry.items())
-            heading = ["strong", name.replace("_", " ")]
+                said = "; ".join(f"{_spaced(part)}: {_said(one)}" for part, one in entry.items())
+            heading = ["strong", _spaced(name)]
             listed.append(["li", ["p", heading, f": {_said(said)}"]])
     return listed
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _said(value: Any) -> str:

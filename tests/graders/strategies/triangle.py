@@ -1,3 +1,3 @@
-from .records import responses
+from ..random_records import responses
 
 __all__ = ["responses"]

@@ -1,4 +1,4 @@
-"""Random records of an activity's form, filled so that rules are met here and there."""
+"""Random records of an activity's form."""
 
 from hypothesis import strategies as st
 
