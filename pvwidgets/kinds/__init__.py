@@ -23,7 +23,17 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-KINDS = ("matrix", "sort", "quiz", "writing", "order", "plane", "triangle", "alignment", "share")
+KINDS = (
+    "matrix",
+    "sort",
+    "quiz",
+    "order",
+    "plane",
+    "share",
+    "triangle",
+    "alignment",
+    "writing",
+)
 
 
 def part(kind: str, name: str) -> ModuleType:

@@ -350,6 +350,14 @@ def test_there_are_activities() -> None:
     assert pv.list_activities() == [path.stem for path in ACTIVITIES]
 
 
+@pytest.fixture(
+    params=[path for path in ACTIVITIES if "\nkind: matrix\n" in path.read_text(encoding="utf-8")],
+    ids=lambda path: path.stem,
+)
+def matrix(request: pytest.FixtureRequest) -> pv.Activity:
+    return pv.load(request.param)
+
+
 @pytest.fixture(params=ACTIVITIES, ids=lambda path: path.stem)
 def own(request: pytest.FixtureRequest) -> pv.Activity:
     return pv.load(request.param)
@@ -363,20 +371,20 @@ def test_the_file_is_named_by_the_id(own: pv.Activity) -> None:
     assert own.path.name == f"{own.id}.yml"
 
 
-def test_no_id_tells_the_cell(own: pv.Activity) -> None:
+def test_no_id_tells_the_cell(matrix: pv.Activity) -> None:
     telling = {*map(str.lower, CELLS), "my", "our", "individual", "collective"}
     telling |= {"welfare", "wellbeing", "justice", "rights", "duties", "gain", "loss"}
-    for card_id in own.key["cards"]:
+    for card_id in matrix.key["cards"]:
         assert not telling & set(card_id.split("-"))
 
 
-def test_every_explanation_is_another(own: pv.Activity) -> None:
-    texts = [text for card in source(own)["cards"] for text in card["feedback"].values()]
+def test_every_explanation_is_another(matrix: pv.Activity) -> None:
+    texts = [text for card in source(matrix)["cards"] for text in card["feedback"].values()]
     assert [text for text, count in Counter(texts).items() if count > 1] == []
 
 
-def test_every_card_names_its_source_and_the_words_that_decide(own: pv.Activity) -> None:
-    for made in source(own)["cards"]:
+def test_every_card_names_its_source_and_the_words_that_decide(matrix: pv.Activity) -> None:
+    for made in source(matrix)["cards"]:
         assert all(made.get(name) for name in ("source", "words", "sign")), made["id"]
 
 
@@ -387,22 +395,58 @@ def strings(tree: Any) -> set[str]:
     return set().union(*map(strings, children))
 
 
-def test_the_public_half_holds_no_key(own: pv.Activity) -> None:
-    open_text = json.dumps(own.public, ensure_ascii=False)
+def test_the_public_half_holds_no_key(matrix: pv.Activity) -> None:
+    open_text = json.dumps(matrix.public, ensure_ascii=False)
     assert not re.search(r"\b(IW|CW|IJ|CJ)\b", open_text)
-    assert not {"gain", "loss", "key", "alt", "sign", "feedback"} & strings(own.public)
+    assert not {"gain", "loss", "key", "alt", "sign", "feedback"} & strings(matrix.public)
     for name in ("key", "alt", "sign", "feedback", "words", "source", "reason", "case"):
         assert f'"{name}":' not in open_text
-    for made in source(own)["cards"]:
+    for made in source(matrix)["cards"]:
         hidden = [*made["feedback"].values(), made["source"]]
         if "alt" in made:
             hidden.append(made["alt"]["reason"])
         for text in hidden:
             assert richtext.to_text(richtext.blocks(text)) not in open_text, made["id"]
             assert json.dumps(richtext.blocks(text), ensure_ascii=False) not in open_text
-    assert all(set(made) == {"id", "text"} for made in own.public["cards"])
-    assert own.without_key().key is None
-    assert own.without_key().public is own.public
+    assert all(set(made) == {"id", "text"} for made in matrix.public["cards"])
+    assert matrix.without_key().key is None
+    assert matrix.without_key().public is matrix.public
+
+
+HIDDEN = {"feedback", "reason", "model", "arrows", "ratings", "source"}
+
+
+def hidden(tree: Any, inside: bool = False) -> set[str]:
+    """The texts of a file that no learner may see before answering."""
+    if isinstance(tree, str):
+        return {tree} if inside else set()
+    if not isinstance(tree, dict | list):
+        return set()
+    pairs = tree.items() if isinstance(tree, dict) else enumerate(tree)
+    return set().union(*(hidden(one, inside or name in HIDDEN) for name, one in pairs))
+
+
+@pytest.mark.parametrize("name", pv.list_activities())
+def test_no_public_half_holds_an_explanation(name: str) -> None:
+    activity = pv.load(name)
+    data = YAML(typ="safe", pure=True).load(activity.path)
+    open_text = json.dumps(activity.public, ensure_ascii=False)
+    texts = {one for one in hidden(data) if len(one) > 20}
+    assert (
+        texts
+        or activity.key is None
+        or data["kind"]
+        in (
+            "alignment",
+            "share",
+            "triangle",
+            "writing",
+        )
+    )
+    for text in texts:
+        assert json.dumps(richtext.blocks(text), ensure_ascii=False) not in open_text
+        assert richtext.to_text(richtext.blocks(text)) not in open_text
+    assert activity.without_key().key is None
 
 
 def test_the_order_of_cards_tells_nothing(tmp_path: Path) -> None:

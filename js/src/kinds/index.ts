@@ -10,4 +10,4 @@ import { sort } from "./sort";
 import { triangle } from "./triangle";
 import { writing } from "./writing";
 
-export const kinds: Record<string, Kind> = { alignment, matrix, order, plane, quiz, sort, triangle, writing, share };
+export const kinds: Record<string, Kind> = { alignment, matrix, order, plane, quiz, share, sort, triangle, writing };
