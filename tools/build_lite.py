@@ -178,7 +178,7 @@ def entry(wheel: Path) -> dict[str, Any]:
         "install_dir": "site",
         "sha256": sha256(wheel),
         "package_type": "package",
-        "imports": [],  # all are loaded when the kernel starts
+        "imports": [],
         "depends": [],
         "unvendored_tests": False,
     }
@@ -230,11 +230,11 @@ def write_kernel(
     for wheel in [*ours, *theirs, own]:
         said = entry(wheel)
         packages[said["name"]] = (wheel, said)
-    eager = sorted(packages)
     if full is not None:
-        # Only loaded by a cell that imports it: it is as large as all the rest.
         for file, said in compiled(lock, full, packages):
             packages[said["name"]] = (file, said)
+    # All are loaded when the kernel starts: a cell that imports ours says nothing of what it needs.
+    eager = sorted(packages)
 
     lock["packages"] = {name: said for name, (_, said) in sorted(packages.items())}
     text = json.dumps(lock, indent=1)
@@ -353,10 +353,19 @@ def build_lite(full: Path | None = None) -> Path:
     write_contents(out / "files")
     write_index(out / "files", out / "api" / "contents")
     settings = write_kernel(out, core, files, own, full)
+    page = out / "lab" / "index.html"
+    head = "<title>Creating Public Value</title>\n    <link rel=\"icon\" href=\"favicon.ico\">"
+    html = page.read_text(encoding="utf-8")
+    if html.count("<title>JupyterLite</title>") != 1:
+        raise LiteError("lab/index.html of JupyterLite is not laid out as it was.")
+    # Without the link a browser asks the top of the host for an icon.
+    html = html.replace("<title>JupyterLite</title>", head).replace("<html>", '<html lang="en">')
+    page.write_text(html, encoding="utf-8")
     file = out / "jupyter-lite.json"
     site = json.loads(file.read_text(encoding="utf-8"))
     data = site["jupyter-config-data"]
     data["appName"] = "Creating Public Value"
+    data["contentsAllJsonFile"] = "all.json"
     plugins = data.setdefault("litePluginSettings", {})
     plugins["@jupyterlite/pyodide-kernel-extension:kernel"] = settings
     file.write_text(json.dumps(site, indent=2, sort_keys=True), encoding="utf-8")
