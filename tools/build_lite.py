@@ -253,8 +253,8 @@ def write_kernel(
         "pipliteUrls": [],
         "loadPyodideOptions": {
             "packages": eager,
-            # Seen from the kernel's worker.
-            "lockFileURL": f"../../../../static/{folder}/pyodide-lock.json",
+            # Like the others, seen from the top of the JupyterLite.
+            "lockFileURL": f"./static/{folder}/pyodide-lock.json",
         },
     }
 
@@ -281,7 +281,9 @@ def write_contents(folder: Path) -> list[str]:
             if not is_myst_markdown_notebook(text):
                 continue
             notebook = read_myst_markdown_notebook(text, MdParserConfig())
-            notebook.metadata = {"kernelspec": notebook.metadata["kernelspec"]}
+            kernel = notebook.metadata["kernelspec"]
+            # JupyterLab chooses the kernel by the language, as none is called python3 there.
+            notebook.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
             for number, cell in enumerate(notebook.cells):
                 tags = cell.metadata.get("tags", [])
                 cell.metadata = {}
