@@ -262,6 +262,12 @@ def write_kernel(
 # What the reader finds
 
 
+def without_numbers(text: str) -> str:
+    """Name figures in a way that a notebook can show: nothing numbers them there."""
+    text = re.sub(r"(?m)(^|[.?!] )\{numref\}`[^`]*`", r"\1The figure", text)
+    return re.sub(r"\{numref\}`[^`]*`", "the figure", text)
+
+
 def write_contents(folder: Path) -> list[str]:
     """Write the notebooks: exercises as they are, chapters that run code made into notebooks."""
     import nbformat
@@ -288,6 +294,8 @@ def write_contents(folder: Path) -> list[str]:
                 tags = cell.metadata.get("tags", [])
                 cell.metadata = {}
                 cell["id"] = f"cell-{number}"
+                if cell.cell_type == "markdown":
+                    cell.source = without_numbers(cell.source)
                 if "remove-input" in tags:
                     cell.metadata["jupyter"] = {"source_hidden": True}
             notebook.nbformat, notebook.nbformat_minor = 4, 5
@@ -356,7 +364,7 @@ def build_lite(full: Path | None = None) -> Path:
     write_index(out / "files", out / "api" / "contents")
     settings = write_kernel(out, core, files, own, full)
     page = out / "lab" / "index.html"
-    head = "<title>Creating Public Value</title>\n    <link rel=\"icon\" href=\"favicon.ico\">"
+    head = '<title>Creating Public Value</title>\n    <link rel="icon" href="favicon.ico">'
     html = page.read_text(encoding="utf-8")
     if html.count("<title>JupyterLite</title>") != 1:
         raise LiteError("lab/index.html of JupyterLite is not laid out as it was.")
@@ -450,7 +458,9 @@ def main() -> int:
         return 130
     print(outcome.report, file=sys.stdout if outcome.ok else sys.stderr)
     if outcome.ok:
-        print(f"It is in {SITE.relative_to(ROOT)}, the JupyterLite in {SITE.relative_to(ROOT)}/lite.")
+        print(
+            f"It is in {SITE.relative_to(ROOT)}, the JupyterLite in {SITE.relative_to(ROOT)}/lite."
+        )
     return 0 if outcome.ok else 1
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import pvwidgets as pv
+from pvwidgets.answers import read
 from tests.browser.board import Board, key_of
 
 from .conftest import MINUTE
@@ -101,9 +102,12 @@ def test_from_the_button_to_a_graded_file(reader, tmp_path):
     board.sort(activity, key_of(activity), signs=True)
     board.check()
     assert board.score() == ("12", "12")
-    expect(board.root).to_contain_text("answers.json")
-    result = run_cell(lab, "w.result").locator(".jp-OutputArea-output")
-    expect(result).to_contain_text("status='complete'", timeout=MINUTE)
+    for _ in range(10):  # a kernel in a browser may be some moves behind
+        result = run_cell(lab, "w.result").locator(".jp-OutputArea-output")
+        if "mastery=True" in result.inner_text():
+            break
+        lab.wait_for_timeout(500)
+    expect(result).to_contain_text("mastery=True")
     lab.keyboard.press("Control+s")
     expect(lab.locator(".jp-DirListing")).to_contain_text("answers.json", timeout=MINUTE)
     reader.close()
@@ -117,7 +121,7 @@ def test_from_the_button_to_a_graded_file(reader, tmp_path):
     assert board.score() == ("12", "12")
 
     answers = download(lab, "answers.json", tmp_path)
-    response = pv.answers.read(answers)["value-matrix"]["response"]
+    response = read(answers)["value-matrix"]["response"]
     graded = pv.grade(activity, response)
     assert (graded.score, graded.max, graded.mastery) == (12, 12, True)
     notebook = json.loads(download(lab, "matrix.ipynb", tmp_path).read_text(encoding="utf-8"))
@@ -157,7 +161,7 @@ def test_the_button_fits_on_a_phone(chromium, served):
     page = context.new_page()
     page.goto(f"{served}/exercises/matrix/matrix.html")
     box = page.locator(BUTTON).first.bounding_box()
-    assert 0 <= box["x"]
+    assert box["x"] >= 0
     assert box["x"] + box["width"] <= 320
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()
