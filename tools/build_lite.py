@@ -249,7 +249,7 @@ def write_kernel(
     shutil.rmtree(brought)
     return {
         "pyodideUrl": "./static/pyodide/pyodide.mjs",
-        "disablePyPIFallback": True,  # what is missing is said at once; nothing is fetched elsewhere
+        "disablePyPIFallback": True,  # what is missing is said at once
         "pipliteUrls": [],
         "loadPyodideOptions": {
             "packages": eager,
@@ -300,7 +300,7 @@ def write_contents(folder: Path) -> list[str]:
                     cell.metadata["jupyter"] = {"source_hidden": True}
             notebook.nbformat, notebook.nbformat_minor = 4, 5
             nbformat.validate(notebook)
-            text = nbformat.writes(notebook) + "\n"
+            text = str(nbformat.writes(notebook)) + "\n"  # type: ignore[no-untyped-call]
             target = target.with_suffix(".ipynb")
         elif source.suffix in (".yml", ".yaml", ".csv"):
             text = source.read_text(encoding="utf-8")
@@ -324,7 +324,10 @@ def write_index(files: Path, index: Path) -> None:
         said = {"name": name, "path": path.relative_to(files).as_posix() if name else ""}
         said |= {"created": time, "last_modified": time}
         folder = {"type": "directory", "format": "json", "mimetype": None, "size": None}
-        file = {"type": "notebook" if path.suffix == ".ipynb" else "file", "format": None}
+        file: dict[str, Any] = {
+            "type": "notebook" if path.suffix == ".ipynb" else "file",
+            "format": None,
+        }
         file |= {"mimetype": None, "size": None if path.is_dir() else path.stat().st_size}
         return said | (folder if path.is_dir() else file) | {"writable": True, "content": None}
 

@@ -6,6 +6,7 @@ import os
 import threading
 from collections import Counter
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -16,8 +17,8 @@ MINUTE = 60_000  # milliseconds
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files with no header that says anything about isolation or workers."""
 
-    sent: Counter = Counter()
-    missing: list = []
+    sent: ClassVar[Counter] = Counter()
+    missing: ClassVar[list] = []
 
     def log_message(self, *_):
         pass

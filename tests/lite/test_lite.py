@@ -120,6 +120,9 @@ def test_from_the_button_to_a_graded_file(reader, tmp_path):
         expect(board.cards_in(code)).to_have_count(len(placed))
     assert board.score() == ("12", "12")
 
+    expect(run_cell(lab, "w.result")).to_contain_text("mastery=True", timeout=MINUTE)
+    lab.keyboard.press("Control+s")
+    expect(lab.locator("#jp-main-statusbar")).to_contain_text("Saving completed", timeout=MINUTE)
     answers = download(lab, "answers.json", tmp_path)
     response = read(answers)["value-matrix"]["response"]
     graded = pv.grade(activity, response)
