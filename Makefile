@@ -10,14 +10,16 @@ export PYTHONUNBUFFERED := 1
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help serve book lab test js bench clean lint types types-js pytest notebooks \
+.PHONY: help serve book lite lab test test-lite js bench clean lint types types-js pytest notebooks \
 	python port node env-bench env-book env-lab env-test
 
 help:
 	@echo "make serve   build the book and show it on http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
 	@echo "make book    build the book into _build/html, with warnings as errors"
+	@echo "make lite    build the book with a JupyterLite in it, into _build/site (needs npm; FULL=folder for pictures)"
 	@echo "make lab     open the chapters and exercises in JupyterLab"
 	@echo "make test    everything that is checked before a change is accepted (needs Node.js)"
+	@echo "make test-lite  build that and work through a notebook in it, in a browser"
 	@echo "make js      build the front end into pvwidgets/static (needs Node.js)"
 	@echo "make bench   compare sizes and times with others', and write BENCHMARKS.md (needs Node.js)"
 	@echo "make clean   remove everything that make made"
@@ -32,6 +34,9 @@ serve: python port env-book
 
 book: env-book
 	@$(PY) -m tools.build_book
+
+lite: env-book
+	@$(PY) -m tools.build_lite $(if $(FULL),--full "$(FULL)")
 
 lab: env-lab
 	@echo "== Starting JupyterLab; Ctrl-C stops it"
@@ -64,6 +69,12 @@ pytest: env-test js-ready book
 	echo "== Running the tests: unit, graders, handin, book, browser, lab" && \
 	$(PY) -m pytest -p tools.no_skip tests/unit tests/graders tests/handin tests/book \
 		tests/browser tests/lab
+
+test-lite: env-test lite
+	@echo "== Looking for a browser"
+	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
+	echo "== Running the tests of the book with a JupyterLite" && \
+	$(PY) -m pytest -p tools.no_skip tests/lite
 
 notebooks: env-test
 	@echo "== Running the exercise notebooks"
@@ -114,5 +125,5 @@ env-bench env-book env-lab env-test: env-%: python
 	@"$(PYTHON)" tools/setup_env.py $*
 
 clean:
-	rm -rf .venv _build dist js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lite _build dist js/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find bench pvwidgets tests tools exercises -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -19,11 +19,14 @@ import math
 import os
 import re
 import secrets
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+if sys.platform != "emscripten":
+    from filelock import FileLock
 
 FORMAT = "pvwidgets-answers"
 VERSION = 1
@@ -193,7 +196,7 @@ def write(
         raise AnswersError("its folder does not exist")
     spare = None
     try:
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=5):
+        with _lock(path):
             try:
                 text = dump(merge(read(path), entries), _put_aside(path, aside or {}))
             except DamagedError:
@@ -209,6 +212,14 @@ def write(
         reason = getattr(error, "strerror", None) or error
         raise AnswersError(f"it cannot be written ({reason})") from None
     return spare
+
+
+def _lock(path: Path) -> AbstractContextManager[object]:
+    if sys.platform == "emscripten":
+        # Python in a browser has no locks that end with their process: a lock file that a closed
+        # tab left would bar the way for ever.
+        return nullcontext()
+    return FileLock(path.with_name(f".{path.name}.lock"), timeout=5)
 
 
 def _put_aside(path: Path, aside: dict[str, Any]) -> dict[str, str]:

@@ -103,10 +103,11 @@ def fingerprint(root: Path) -> dict[str, str]:
     return digests
 
 
-def build(root: Path = ROOT, run: RunBook = run_jupyter_book) -> Outcome:
-    """Build the book if an input has changed since the last good build."""
+def build(root: Path = ROOT, run: RunBook = run_jupyter_book, name: str = "html") -> Outcome:
+    """Build the book into _build/`name` if an input has changed since the last good build."""
     out = root / "_build"
-    work, html, state_file = out / "work", out / "html", out / "book.json"
+    suffix = "" if name == "html" else f"-{name}"
+    work, html, state_file = out / f"work{suffix}", out / name, out / f"book{suffix}.json"
     inputs = fingerprint(root)
     last = _read_state(state_file)
     before = last["inputs"] if last else {}
@@ -129,7 +130,7 @@ def build(root: Path = ROOT, run: RunBook = run_jupyter_book) -> Outcome:
     start = time.monotonic()
     code, output = run(root, work)
     seconds = time.monotonic() - start
-    log = out / "build.log"
+    log = out / f"build{suffix}.log"
     log.write_text(output, encoding="utf-8")
 
     # Jupyter Book only prints what it finds wrong in _config.yml, and goes on.
@@ -154,7 +155,7 @@ def _write_state(path: Path, inputs: dict[str, str], *, good: bool) -> None:
 
 def _replace(html: Path, new: Path) -> None:
     """Put a copy of `new` at `html`, the time in which nothing is there being a rename."""
-    incoming, outgoing = html.with_name("html.new"), html.with_name("html.old")
+    incoming, outgoing = (html.with_name(f"{html.name}.{part}") for part in ("new", "old"))
     for leftover in (incoming, outgoing):
         shutil.rmtree(leftover, ignore_errors=True)
     shutil.copytree(new, incoming)

@@ -1,8 +1,7 @@
 """Figures of the course, drawn from data with Matplotlib.
 
-This is the only part of `pvwidgets` that imports Matplotlib; it is imported on
-demand. Each figure function returns a Matplotlib figure that carries its own
-words: a title, an alternative text that tells the relation rather than the
+Only `backend`, one of its modules, imports Matplotlib. Each figure function
+returns a Matplotlib figure that carries its own words: a title, an alternative text that tells the relation rather than the
 look, and a longer text form. In a notebook or a chapter the last line of a cell
 shows the picture together with those words::
 
@@ -38,7 +37,7 @@ what a phone of 320 px leaves in the book, the smallest text is 10 px; a figure 
 would need more scrolls in its own frame.
 
 *Print and other hosts* get the same drawing on white, as PDF and PNG;
-a terminal gets the text form.
+a terminal gets the text form. So does a Python without Matplotlib, such as one in a browser.
 
 All formats are the same bytes at each run.
 

@@ -15,10 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextToPath
+from .backend import Figure, FontProperties, TextToPath, mpl
 
 # --- Colours -----------------------------------------------------------------
 

@@ -11,9 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, PathPatch, Polygon, Rectangle
-from matplotlib.path import Path
-
+from .backend import (
+    Circle,
+    Ellipse,
+    FancyBboxPatch,
+    Path,
+    PathPatch,
+    Polygon,
+    Rectangle,
+)
 from .common import (
     INK,
     PAPER,

@@ -11,8 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from matplotlib.figure import Figure
-
+from .backend import DRAWS, Figure
 from .common import (
     BODY,
     INK,
@@ -114,6 +113,12 @@ def _make_inline(element: ET.Element) -> None:
             element.remove(child)
 
 
+NO_PICTURE = (
+    "These are the words of a figure. Its picture is on this page of the book; to draw it here, "
+    "run the notebook in a Python that has Matplotlib (pip install matplotlib)."
+)
+
+
 class _Shown:
     """What `show` returns: the figure in all the forms that a host may ask for."""
 
@@ -122,7 +127,7 @@ class _Shown:
         self._caption = caption
 
     def __repr__(self) -> str:
-        return text(self._figure)
+        return text(self._figure) if DRAWS else f"{text(self._figure)}\n{NO_PICTURE}"
 
     def _repr_mimebundle_(
         self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None
@@ -133,11 +138,23 @@ class _Shown:
             "image/png": lambda: _base64(self._figure, "png"),
             "text/plain": self.__repr__,
         }
+        if not DRAWS:
+            words = {"text/html": self._words_alone, "text/plain": self.__repr__}
+            return {kind: make() for kind, make in words.items()}, {}
         wanted = (set(include) if include else set(makers)) - set(exclude or ())
         width, height = _size(self._figure)
         return (
             {kind: make() for kind, make in makers.items() if kind in wanted},
             {"image/png": {"width": round(width), "height": round(height)}},
+        )
+
+    def _words_alone(self) -> str:
+        words = words_of(self._figure)
+        lines = "".join(f"<li>{html.escape(line)}</li>" for line in words.lines)
+        caption = f"<p>{html.escape(self._caption)}</p>" if self._caption else ""
+        return (
+            f'<div class="pv-figure"><p><strong>{html.escape(words.title)}</strong></p>'
+            f"<ul>{lines}</ul>{caption}<p><small>{NO_PICTURE}</small></p></div>"
         )
 
     def _html(self) -> str:
