@@ -13,7 +13,8 @@ A kind's package has three modules, imported when first needed:
     `pvwidgets.sheet` shows it. Where points are given, also ``items(public, key, response,
     check)``: what `pvwidgets.score` says of each part of an answer.
 ``figure``
-    Only where there is something to draw: ``draw(public, response)``, with Matplotlib.
+    Only where there is something to draw: ``PICTURES``, by name functions ``(public, key,
+    response)`` that draw with Matplotlib.
 
 What several kinds share stands beside them: `authoring`; `attempts` for those that are answered
 item by item, `records` for those that are read by rules; `parts`, what is said of an answer.
