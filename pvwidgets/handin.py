@@ -239,7 +239,8 @@ def score(
         As for `activity`, with the same `seed`.
     points : float, optional
         What a right answer is worth, as in the settings of the graded cell. Without it, the
-        activity's own points: one for each card.
+        activity's own points: one for each card, question, step or rule. What is written is read
+        by a person: it earns 0 here, and that is said.
     check : str, optional
         Which check counts: ``"latest"``, so that learners may improve their answers, or
         ``"first"``, the first one of the same set. Both mean the set that was checked last. Where
@@ -272,8 +273,9 @@ def score(
         return Said((_word("inBook" if key else "inBookCount"),))
     activity = load(ref, seed=seed)
     rule = part(activity.kind, "grade")
-    most = rule.grade(activity.public, activity.key, rule.blank(activity.public)).board.max
-    wanted = most if wanted is None else wanted
+    empty = rule.grade(activity.public, activity.key, rule.blank(activity.public)).board
+    if wanted is None:
+        wanted = empty.max if empty else Fraction(0)
     entry, lines = _handed_in(activity, None if answers is None else Path(answers).resolve())
     if entry is None:
         return Score(Fraction(0), wanted, activity.title, tuple(lines))
@@ -288,12 +290,19 @@ def score(
     if not key:
         told = (*lines, answered, _word("noKey"))
         return Score(Fraction(0), wanted, activity.title, told)
+    if empty is None:
+        told = (*lines, answered, _word("byPerson"))
+        return Score(Fraction(0), wanted, activity.title, told)
     counts = rule.counted(response, check)
     board = rule.grade(activity.public, activity.key, counts).board
-    lines += [_word("board"), answered] if counts is response else [_word(check)]
+    if counts is response:
+        lines += [_word("board")] * ("checks" in response) + [answered]
+    else:
+        lines.append(_word(check))
     items = part(activity.kind, "worksheet").items(activity.public, activity.key, counts, board)
     reached = wanted * board.score / board.max
-    return Score(reached, wanted, activity.title, tuple(lines), tuple(items), rule.STEP)
+    step = Fraction(1, rule.steps(activity.key))
+    return Score(reached, wanted, activity.title, tuple(lines), tuple(items), step)
 
 
 def _points(points: float) -> Fraction:

@@ -11,6 +11,9 @@ from .kinds import part
 from .model import load
 from .source import score_call
 
+#: Each case grades once: with more, otter would be busy for minutes with each learner.
+MAX_CASES = 400
+
 
 def convert(text: str, *, name: str) -> str:
     """Return the otter form of a notebook.
@@ -34,7 +37,8 @@ def convert(text: str, *, name: str) -> str:
     Raises
     ------
     ValueError
-        It is not a notebook, or a graded cell does not end with `score` and an activity.
+        It is not a notebook; or a graded cell does not end with `score` and an activity, or with
+        one that has no points or too many steps.
     """
     try:
         notebook: dict[str, Any] = json.loads(text)
@@ -74,8 +78,24 @@ def _cases(source: str, points: float) -> list[dict[str, Any]]:
         raise ValueError('a graded cell does not end with pv.score("...", points=...)')
     activity = load(ref, seed=seed)
     rule = part(activity.kind, "grade")
-    board = rule.grade(activity.public, activity.key, rule.blank(activity.public)).board
-    steps = int(board.max / rule.STEP)
+    blanks = [{**activity.public, "sets": [one]} for one in activity.sets or [[]]]
+    boards = [rule.grade(blank, activity.key, rule.blank(blank)).board for blank in blanks]
+    if None in boards:
+        raise ValueError(
+            f'pv.score("{ref}") gives no points, because a person reads what is written there: '
+            "have its cell graded manually"
+        )
+    steps, *others = {int(board.max * rule.steps(activity.key)) for board in boards}
+    if others:
+        raise ValueError(
+            f"the sets of {ref} differ in their number of steps, and otter needs as many cases for "
+            "each learner"
+        )
+    if steps > MAX_CASES:
+        raise ValueError(
+            f"the points of {ref} go by {steps} steps, and otter needs a case for each: more than "
+            f"{MAX_CASES} are not made"
+        )
     each = float(Fraction(points) / steps)
     return [_case(ast.unparse(call), step, steps, each) for step in range(1, steps + 1)]
 

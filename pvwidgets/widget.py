@@ -162,8 +162,14 @@ class ActivityWidget(anywidget.AnyWidget):
         file = self._path.name if self._path else ""
         return str(words()["ui"]["notSaved"].format(why=f"{file}: {why}"))
 
-    def figure(self) -> Any:
+    def figure(self, name: str | None = None) -> Any:
         """Draw what the learner has answered so far.
+
+        Parameters
+        ----------
+        name : str, optional
+            Which picture, where there are several: for a triangle ``"triangle"``, the record in
+            its corners, or ``"rules"``, the lamps. Without it, the first.
 
         Returns
         -------
@@ -173,7 +179,8 @@ class ActivityWidget(anywidget.AnyWidget):
         Raises
         ------
         ValueError
-            Activities of this kind have no picture, or the response is malformed.
+            Activities of this kind have no such picture, the response is malformed, or it cannot
+            be drawn; the message says why.
         """
         kind = self.activity.kind
         if not has_part(kind, "figure"):
@@ -181,7 +188,11 @@ class ActivityWidget(anywidget.AnyWidget):
             raise ValueError(f"there is no picture for {kind}, only for: {', '.join(drawn)}")
         if self.result.status == "malformed":
             raise ValueError(self.result.why)
-        return part(kind, "figure").draw(self.activity.public, self.response)
+        pictures = part(kind, "figure").PICTURES
+        draw = pictures.get(name or next(iter(pictures)))
+        if draw is None:
+            raise ValueError(f'there is no picture "{name}" of {kind}, only: {", ".join(pictures)}')
+        return draw(self.activity.public, self.activity.key, self.response)
 
     def __repr__(self) -> str:
         return page.text(self.activity)

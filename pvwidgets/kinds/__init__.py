@@ -6,15 +6,18 @@ A kind's package has three modules, imported when first needed:
     ``SCHEMA`` (its fields in the YAML), ``build(data, report, seed)`` (rules that no schema tells,
     then the two halves) and ``TEMPLATE`` (what ``pvwidgets new`` writes).
 ``grade``
-    ``blank``, ``validate``, ``fit`` and ``grade`` of a response; standard library only.
+    ``blank``, ``validate``, ``fit`` and ``grade`` of a response; standard library only. Where
+    points are given, also ``counted`` (which of the answers count) and ``steps`` (of a point).
 ``worksheet``
     ``blocks(public)`` and ``answers(public, key)``: the activity where no script runs, as
-    `pvwidgets.sheet` shows it.
+    `pvwidgets.sheet` shows it. Where points are given, also ``items(public, key, response,
+    check)``: what `pvwidgets.score` says of each part of an answer.
 ``figure``
-    Only where there is something to draw: ``draw(public, response)``, with Matplotlib.
+    Only where there is something to draw: ``PICTURES``, by name functions ``(public, key,
+    response)`` that draw with Matplotlib.
 
-What several kinds share stands beside them: `authoring`, and `attempts` for those that are answered
-item by item.
+What several kinds share stands beside them: `authoring`; `attempts` for those that are answered
+item by item, `records` for those that are read by rules; `parts`, what is said of an answer.
 """
 
 from __future__ import annotations

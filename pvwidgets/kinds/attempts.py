@@ -78,12 +78,15 @@ class Form:
     answered : callable, optional
         ``answered(public, response)`` counts the items that are answered; by default the entries
         of the first field.
+    of : int, optional
+        Into how many equal steps an item's point is parted; a key with a ``scale`` tells it itself.
     """
 
     fields: dict[str, Any]
     judge: Callable[[Public, dict[str, Any], list[str], Answers], Check]
     mastered: Callable[[Check], bool] | None = None
     answered: Callable[[Public, dict[str, Any]], int] | None = None
+    of: int = 1
 
     def blank(self, public: Public) -> dict[str, Any]:
         """Return the response of a learner who has only opened the activity.
@@ -253,6 +256,13 @@ class Form:
             latest=self.judge(public, key, items, checks[-1]) if checks else None,
             mastery=any(mastered(check) for _, check in firsts),
         )
+
+    def steps(self, key: dict[str, Any]) -> int:
+        """Return into how many equal steps an item's point is parted: it is earned by whole ones.
+
+        A gradebook that knows only right and wrong asks for each step.
+        """
+        return int(key.get("scale", self.of))
 
     def counted(self, response: dict[str, Any], which: str) -> dict[str, Any]:
         """Return a well-formed response whose answers are what counts when it is handed in.

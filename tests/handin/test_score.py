@@ -11,13 +11,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 
 import pvwidgets as pv
 from pvwidgets import answers, codes, handin
-from pvwidgets.kinds import KINDS, part
 from pvwidgets.kinds.matrix import grade as rule
 from pvwidgets.kinds.matrix import worksheet
 from tests.handin.samples import (
@@ -79,6 +78,7 @@ cells = st.sampled_from(rule.CELLS)
 boards = st.fixed_dictionaries({}, optional=dict.fromkeys(CARDS, cells))
 
 
+@settings(deadline=None)
 @given(boards, st.integers(1, 1000) | st.floats(1e-6, 1e6))
 def test_any_answer_gets_its_points_and_never_more(placed, points):
     pv.answer(ID, code(response(placed)), answers=None)
@@ -159,14 +159,6 @@ def test_of_two_sets_the_one_checked_last_counts():
     assert repr(pv.score(ID)) == "12"
     assert 0 < float(first) < 12
     assert {item.id for item in first.items} == set(other)
-
-
-def test_every_kind_says_what_counts():
-    for kind in KINDS:
-        grade = part(kind, "grade")
-        assert grade.STEP > 0
-        assert callable(grade.counted)
-        assert callable(part(kind, "worksheet").items)
 
 
 # What is not there, or is not what it should be

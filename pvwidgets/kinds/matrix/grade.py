@@ -22,9 +22,6 @@ CELLS = ("IW", "CW", "IJ", "CJ")
 SIGNS = ("gain", "loss")
 MASTERY_AXIS = Fraction(3, 4)
 
-#: The least that a part can earn: a gradebook that knows only right and wrong asks for each half.
-STEP = Fraction(1, 2)
-
 
 def _judge(
     public: dict[str, Any], key: dict[str, Any], cards: list[str], choices: dict[str, Any]
@@ -42,7 +39,7 @@ def _judge(
             doubtful = "alt" in entry and entry["alt"][place] != entry["cell"][place]
             right = chosen is not None and (doubtful or chosen[place] == entry["cell"][place])
             if right:
-                score += STEP
+                score += Fraction(1, 2)
             else:
                 off.append(axis)
             if not doubtful:
@@ -73,6 +70,7 @@ FORM = Form(
     },
     judge=_judge,
     mastered=_mastered,
+    of=2,
 )
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
-counted = FORM.counted
+counted, steps = FORM.counted, FORM.steps

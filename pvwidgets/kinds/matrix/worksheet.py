@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...results import Check
-from ...results import Item as Part
+from ... import results
 from ...sheet import Answer, Block, Item, Items, Para, Table
 from ...words import words
-from .grade import CELLS, STEP
+from .. import parts
+from .grade import CELLS
 
 
 def _shown(public: dict[str, Any]) -> list[tuple[str, list[Any]]]:
@@ -51,8 +51,8 @@ def _reading(entry: dict[str, Any]) -> str:
 
 
 def items(
-    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: Check
-) -> list[Part]:
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: results.Check
+) -> list[results.Item]:
     """Return what is said about each card, in the order of the set.
 
     Parameters
@@ -61,20 +61,17 @@ def items(
         The activity's halves.
     response : dict
         A well-formed response.
-    check : Check
+    check : results.Check
         Its board, judged.
     """
     texts = {card["id"]: card["text"] for card in public["cards"]}
-    found = []
-    for card in response["set"]:
-        status = check.items[card]
-        cell = response["placed"].get(card)
-        said = [["p", _verdict(status, cell, "alt" in key["cards"][card])]]
-        if cell is not None:
-            said += key["cards"][card]["feedback"][cell]
-        score = STEP * {"right": 2, "defensible": 2, "column": 1, "row": 1}.get(status, 0)
-        found.append(Part(card, score, 2 * STEP, texts[card], said))
-    return found
+
+    def told(card: str, status: str) -> tuple[list[Any], list[Any]]:
+        entry, cell = key["cards"][card], response["placed"].get(card)
+        said = [["p", _verdict(status, cell, "alt" in entry)]]
+        return texts[card], said + (entry["feedback"][cell] if cell else [])
+
+    return parts.items(check, told)
 
 
 def _verdict(status: str, cell: str | None, doubtful: bool) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ... import richtext
+from ... import results, richtext
 from ...sheet import Answer, Block, Item, Items, Para
 from ...words import words
+from .. import parts
 
 
 def blocks(public: dict[str, Any]) -> list[Block]:
@@ -37,3 +38,19 @@ def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
         said = list(zip(steps, chain["arrows"], strict=True))
         told.append(Answer([title], f"{reading}.", said))
     return told
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: results.Check
+) -> list[results.Item]:
+    """Return what is said of each step; as for the matrix."""
+    at = public["sets"].index(response["set"])
+    title, chain = public["titles"][at], key["chains"][at]
+
+    def told(name: str, status: str) -> tuple[list[Any], list[Any]]:
+        n, w = int(name), words()["order"]
+        step = w["step"].format(**{"from": chain["stages"][n - 1], "to": chain["stages"][n]})
+        said = parts.verdict(status) if status == "right" else ["p", w["off"]]
+        return [f"{title}: {step}"], [said, *chain["arrows"][n - 1]]
+
+    return parts.items(check, told)

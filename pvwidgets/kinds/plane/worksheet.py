@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import results
 from ...sheet import Answer, Block, Item, Items, Para, Table
 from ...words import words
-from .grade import POWERS, SUPPORTS
+from .. import parts
+from .grade import POWERS, SUPPORTS, is_strong_opponent
 
 
 def _shown(public: dict[str, Any]) -> list[tuple[str, list[Any]]]:
@@ -49,3 +51,29 @@ def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
         reading = p["fits"].format(names=fits) if fits else p["fitsNone"]
         told.append(Answer([step["text"]], reading, [(p["step"], entry["feedback"])]))
     return told
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: results.Check
+) -> list[results.Item]:
+    """Return what is said of each actor and each question; as for the matrix."""
+    cards = {card["id"]: card for card in public["cards"]}
+    steps = {step["id"]: step["text"] for step in public["steps"]}
+    p = words()["plane"]
+
+    def told(name: str, status: str) -> tuple[list[Any], list[Any]]:
+        if name in cards:
+            cell = response["placed"].get(name)
+            feedback = key["cards"][name]["feedback"].values() if cell else ()
+            said = [node for blocks in feedback for node in blocks]
+            return cards[name]["text"], [parts.verdict(status, p["cells"].get(cell, "")), *said]
+        said = [parts.verdict(status)]
+        if name == ".steps":
+            for card in response["set"]:
+                step = response["steps"].get(card)
+                if step and is_strong_opponent(response["placed"].get(card, "")):
+                    said.append(["p", f"{cards[card]['name']}: ", *steps[step]])
+                    said += key["steps"][step]["feedback"]
+        return [p["questions"][name[1:]]], said
+
+    return parts.items(check, told)

@@ -76,21 +76,22 @@ def _all_fit(public: dict[str, Any], item: str, value: Any) -> bool:
     return all(name in parts and _fits(parts[name], one) for name, one in value.items())
 
 
-def _ready(part: dict[str, Any], value: Any) -> bool:
+def is_ready(part: dict[str, Any], value: Any) -> bool:
+    """Whether a part has an answer that can be judged."""
     if part["type"] == "number":
         return parse(value or "", part.get("tails", ())) is not None
     return len(value or "") == part["pick"] if "pick" in part else bool(value)
 
 
 def _answered(public: dict[str, Any], response: dict[str, Any]) -> int:
-    answers = response["answers"]
-    return sum(
-        all(_ready(part, answers.get(item, {}).get(part["id"])) for part in parts_of(public, item))
-        for item in response["set"]
-    )
+    def whole(item: str) -> bool:
+        given = response["answers"].get(item, {})
+        return all(is_ready(part, given.get(part["id"])) for part in parts_of(public, item))
+
+    return sum(map(whole, response["set"]))
 
 
-def _chosen(part: dict[str, Any], key: dict[str, Any], value: Any) -> list[dict[str, Any]]:
+def chosen(part: dict[str, Any], key: dict[str, Any], value: Any) -> list[dict[str, Any]]:
     """Return what the key says of an answer that is ready: an entry for each option chosen."""
     told: list[dict[str, Any]] = key["told"]
     if part["type"] != "number":
@@ -104,11 +105,29 @@ def _chosen(part: dict[str, Any], key: dict[str, Any], value: Any) -> list[dict[
 
 def _earned(part: dict[str, Any], key: dict[str, Any], value: Any) -> int:
     """Return how much of a part's point an answer that is ready earns, of ``key["of"]``."""
-    chosen = _chosen(part, key, value)
+    found = chosen(part, key, value)
     if "pick" in part:
-        return len({need for one in chosen for need in one["meets"]})
-    points: list[int] = [one["points"] for one in chosen]
+        return len({need for one in found for need in one["meets"]})
+    points: list[int] = [one["points"] for one in found]
     return max(0, sum(points))
+
+
+def shares(
+    public: dict[str, Any], key: dict[str, Any], item: str, answers: dict[str, Any]
+) -> list[Fraction | None]:
+    """Return how much of each part of a question is earned, from 0 to 1; None where it is open."""
+    given = answers["answers"].get(item, {})
+    found: list[Fraction | None] = []
+    for part in parts_of(public, item):
+        entry, value = key["cards"][item][part["id"]], given.get(part["id"])
+        ready = is_ready(part, value)
+        found.append(Fraction(_earned(part, entry, value), entry["of"]) if ready else None)
+    return found
+
+
+def earned(parts: list[Fraction | None]) -> Fraction:
+    """Return how much of a question's point its parts earn together."""
+    return sum((share for share in parts if share), Fraction(0)) / len(parts)
 
 
 def _judge(
@@ -118,21 +137,14 @@ def _judge(
     items: dict[str, str] = {}
     counts = {part["id"]: [0, 0] for part in public["parts"]}
     for item in questions:
-        parts = parts_of(public, item)
-        given = answers["answers"].get(item, {})
-        points, left = Fraction(0), False
-        for part in parts:
-            name = part["id"]
-            count = counts.get(name, [0, 0])
-            count[1] += 1
-            if not _ready(part, given.get(name)):
-                left = True
-                continue
-            entry = key["cards"][item][name]
-            share = Fraction(_earned(part, entry, given[name]), entry["of"])
-            points += share / len(parts)
+        found = shares(public, key, item, answers)
+        for part, share in zip(parts_of(public, item), found, strict=True):
+            count = counts.get(part["id"], [0, 0])
             count[0] += share == 1
+            count[1] += 1
+        points = earned(found)
         score += points
+        left = None in found
         items[item] = "open" if left else "right" if points == 1 else "half" if points else "wrong"
     told = {name: (right, of) for name, (right, of) in counts.items()}
     return Check(score, Fraction(len(questions)), told, items)
@@ -144,3 +156,4 @@ FORM = Form(
     answered=_answered,
 )
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
+counted, steps = FORM.counted, FORM.steps

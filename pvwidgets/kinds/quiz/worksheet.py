@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import results
 from ...sheet import Answer, Block, Item, Items, Para
 from ...words import words
-from .grade import parts_of
+from .. import parts as shared
+from .grade import chosen, earned, is_ready, parts_of, shares
 from .halves import labelled, plain
 
 
@@ -47,3 +49,27 @@ def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
             said += [(labelled(part, o["name"]), o["said"]) for o in entry["told"] if "said" in o]
         told.append(Answer(question["text"], " ".join(readings), said))
     return told
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: results.Check
+) -> list[results.Item]:
+    """Return what is said of each question; as for the matrix."""
+    texts = {question["id"]: question["text"] for question in public["cards"]}
+    points = {name: earned(shares(public, key, name, response)) for name in check.items}
+
+    def told(name: str, status: str) -> tuple[list[Any], list[Any]]:
+        given, entries = response["answers"].get(name, {}), key["cards"][name]
+        mine: list[str] = []
+        said: list[Any] = []
+        for part in parts_of(public, name):
+            value = given.get(part["id"])
+            if is_ready(part, value):
+                for one in chosen(part, entries[part["id"]], value):
+                    mine.append(value if part["type"] == "number" else one["name"])
+                    said += one.get("said", entries[part["id"]].get("else", []))
+            elif value and part["type"] == "number":
+                said.append(["p", words()["quiz"]["noNumber"].format(text=value)])
+        return texts[name], [shared.verdict(status, "; ".join(mine)), *said]
+
+    return shared.items(check, told, points)

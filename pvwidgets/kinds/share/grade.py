@@ -73,5 +73,7 @@ FORM = Form(
         "hours": _Hours(),
     },
     judge=_judge,
+    of=2,
 )
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
+counted, steps = FORM.counted, FORM.steps

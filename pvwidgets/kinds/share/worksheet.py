@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import results, richtext
 from ...sheet import Answer, Block, Item, Items, Para, Table
 from ...words import words
+from .. import parts
 
 
 def _hours(public: dict[str, Any], portions: int) -> str:
@@ -56,3 +58,20 @@ def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
         text = next(one["text"] for one in public["cards"][0]["options"] if one["id"] == name)
         told.append(Answer([text], f"{_division(public, rule['best'])}."))
     return told
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: results.Check
+) -> list[results.Item]:
+    """Return what is said of each question; as for the matrix."""
+    questions = {question["id"]: question for question in public["cards"]}
+
+    def told(name: str, status: str) -> tuple[list[Any], list[Any]]:
+        question, chosen = questions[name], response["answers"].get(name)
+        if chosen is None:
+            return question["text"], [parts.verdict(status)]
+        text = next(option["text"] for option in question["options"] if option["id"] == chosen)
+        said = parts.verdict(status, richtext.to_text(text))
+        return question["text"], [said, *key["cards"][name][chosen]["feedback"]]
+
+    return parts.items(check, told)

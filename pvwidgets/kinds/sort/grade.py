@@ -76,5 +76,7 @@ FORM = Form(
         "marks": ByItem(_mark, "unknown-mark"),
     },
     judge=_judge,
+    of=2,
 )
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
+counted, steps = FORM.counted, FORM.steps

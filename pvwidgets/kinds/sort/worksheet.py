@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import results
 from ...sheet import Answer, Block, Item, Items, Para
 from ...words import words
+from .. import parts
 from .author import ELSE
 
 
@@ -47,3 +49,18 @@ def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
         ]
         told.append(Answer(text, reading, said))
     return told
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: results.Check
+) -> list[results.Item]:
+    """Return what is said of each card; as for the matrix."""
+    texts = {card["id"]: card["text"] for card in public["cards"]}
+    titles = {place["id"]: place["title"] for place in public["bins"]}
+
+    def told(card: str, status: str) -> tuple[list[Any], list[Any]]:
+        place, feedback = response["placed"].get(card), key["cards"][card]["feedback"]
+        said = feedback.get(place, feedback.get(ELSE, [])) if place else []
+        return texts[card], [parts.verdict(status, titles.get(place, "")), *said]
+
+    return parts.items(check, told)

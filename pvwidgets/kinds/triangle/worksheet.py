@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ... import results
 from ...sheet import Answer, Block, Item, Items, Para
 from ...words import words
+from .. import parts
 from ..records import blank, report
 
 LINES = 3
@@ -95,3 +97,19 @@ def answers(public: dict[str, Any], key: dict[str, Any]) -> list[Answer]:
         Answer([f"{rule['id']} {rule['title']}"], f"{w['lamps'][lamp]}. {' '.join(said)}")
         for rule, lamp, said in lamps
     ] + [Answer([w["whole"].format(name=read["name"])], "")]
+
+
+def items(
+    public: dict[str, Any], key: dict[str, Any], response: dict[str, Any], check: results.Check
+) -> list[results.Item]:
+    """Return what is said of each rule; as for the matrix."""
+    w = words()["records"]["lamps"]
+    rules = {rule["id"]: rule for rule in public["rules"]}
+    said = report(public, response["record"])["said"]
+    sentences = dict(zip(rules, said, strict=True))
+
+    def told(name: str, status: str) -> tuple[list[Any], list[Any]]:
+        text = " ".join([f"{w[status].capitalize()}.", *sentences[name]])
+        return [f"{name} {rules[name]['title']}"], [["p", text]]
+
+    return parts.items(check, told)
