@@ -1,9 +1,10 @@
 """Figures of the course, drawn from data with Matplotlib.
 
 Only `backend`, one of its modules, imports Matplotlib. Each figure function
-returns a Matplotlib figure that carries its own words: a title, an alternative text that tells the relation rather than the
-look, and a longer text form. In a notebook or a chapter the last line of a cell
-shows the picture together with those words::
+returns a Matplotlib figure that carries its own words: a title, an alternative
+text that tells the relation rather than the look, and a longer text form. In a
+notebook or a chapter the last line of a cell shows the picture together with
+those words::
 
     from pvwidgets import figures
     figures.show(figures.matrix())
