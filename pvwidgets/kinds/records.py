@@ -436,3 +436,8 @@ def grade(public: Public, key: dict[str, Any] | None, response: dict[str, Any]) 
 
 def _filled(value: Any) -> bool:
     return bool(value.strip(SPACES) if isinstance(value, str) else value)
+
+
+def counted(response: dict[str, Any], which: str) -> dict[str, Any]:
+    """Return the response itself: a record counts as it stands, whichever check is asked for."""
+    return response

@@ -74,3 +74,4 @@ def _answered(public: dict[str, Any], response: dict[str, Any]) -> int:
 
 FORM = Form(fields={"order": _Order()}, judge=_judge, answered=_answered)
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
+counted = FORM.counted

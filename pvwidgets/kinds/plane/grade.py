@@ -85,3 +85,4 @@ FORM = Form(
     judge=_judge,
 )
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
+counted = FORM.counted

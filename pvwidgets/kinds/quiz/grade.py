@@ -143,3 +143,4 @@ FORM = Form(
     answered=_answered,
 )
 blank, validate, fit, grade = FORM.blank, FORM.validate, FORM.fit, FORM.grade
+counted = FORM.counted

@@ -3,6 +3,6 @@
 `js/src/core/records.ts` is the same for the browser; `tests/vectors/triangle/` binds the two.
 """
 
-from ..records import blank, fit, grade, report, validate
+from ..records import blank, counted, fit, grade, report, validate
 
-__all__ = ["blank", "fit", "grade", "report", "validate"]
+__all__ = ["blank", "counted", "fit", "grade", "report", "validate"]
