@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,13 @@ def add(commands: Commands) -> None:
     grade.add_argument("--column", metavar="NAME", help="the gradebook's column to fill")
     grade.add_argument("--force", action="store_true", help="write over files that are there")
     grade.set_defaults(run=_safely(_grade))
+
+    report = commands.add_parser("report", help="one HTML file about how a class did")
+    _inputs(report)
+    report.add_argument("--out", type=Path, required=True, metavar="FILE.html")
+    report.add_argument("--names", action="store_true", help="name the learners; without it nobody")
+    report.add_argument("--force", action="store_true", help="write over a file that is there")
+    report.set_defaults(run=_safely(_report))
 
     demo = commands.add_parser(
         "demo-class", help="make synthetic submissions, to try grading and the report with"
@@ -162,3 +170,20 @@ def _demo(args: argparse.Namespace) -> int:
     print(f"{args.out} written; nobody answered any of it. Next:")
     print(f"pvwidgets grade {args.out / 'submissions'} {named}")
     return 0
+
+
+def _report(args: argparse.Namespace) -> int:
+    from . import report
+    from .grading import ClassroomError, grade_class, task_of
+
+    if find_spec("matplotlib") is None:
+        raise ClassroomError('the report needs Matplotlib: pip install "pvwidgets[figures]"')
+    _check_free([args.out], args.force)
+    tasks = _tasks(args)
+    grades = grade_class(args.paths, tasks=tasks, jobs=args.jobs, details=True, progress=sys.stderr)
+    known = tasks if tasks is not None else [task_of(name) for name in grades.activities]
+    activities = {task.activity.id: task.activity for task in known}
+    text = report.to_html(grades, activities, names=args.names)
+    args.out.write_text(text, encoding="utf-8")
+    print(f"{args.out} written: {len(grades.students()):,} learners")
+    return 0 if grades.rows else 1

@@ -292,6 +292,8 @@ def _order(
     for n in range(len(order) - 1):
         if not _knows(rng, ability, f"{order[n]}:{n}"):
             order[n], order[n + 1] = order[n + 1], order[n]
+    if order == response["set"]:  # as it was first shown, it is nobody's answer
+        order.sort(key=lambda card: stages[card])
     return {"order": order}
 
 

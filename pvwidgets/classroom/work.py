@@ -346,12 +346,18 @@ def _print(name: str, entry: Entry) -> str:
 def _details(activity: Activity, judged: handin.Judged) -> dict[str, Any]:
     assert judged.board is not None
     share = float(judged.board.score / judged.board.max)
+    # The steps of a chain are numbered in each chain anew.
+    chain = ""
+    if activity.kind == "order":
+        chain = f"{activity.public['sets'].index(judged.counts['set'])} "
     return {
         "id": activity.id,
         "share": share,
         "first": _share(judged.result.first),
         "latest": _share(judged.result.latest),
-        "items": {name: CREDIT.get(status, 0.0) for name, status in judged.board.items.items()},
+        "items": {
+            f"{chain}{name}": CREDIT.get(status, 0.0) for name, status in judged.board.items.items()
+        },
         "chosen": list(_chosen(judged.counts)),
     }
 
