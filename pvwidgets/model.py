@@ -127,12 +127,47 @@ def load(ref: str | os.PathLike[str], *, seed: int | str | None = None) -> Activ
         public = read_public(path)
         id_, kind, version, title = (public[name] for name in ("id", "kind", "version", "title"))
         return Activity(id_, kind, version, title, public, None, path)
+    return build(*checked(path, shown), path, seed)
+
+
+def checked(path: Path, shown: str) -> tuple[dict[str, Any], Report]:
+    """Return the fields of an activity's file, held against the schema of its kind.
+
+    Parameters
+    ----------
+    path : Path
+        The YAML file.
+    shown : str
+        How problems name it.
+
+    Returns
+    -------
+    data, report : dict, Report
+        The fields, and where further problems are noted.
+    """
     report = Report(shown)
     node = read(path, report)
     schema = schema_for(_kind_of(node))
     data = check(node, schema, report)
     if data.get("kind") not in KINDS:
         report.stop_if_any()
+    return data, report
+
+
+def build(
+    data: dict[str, Any], report: Report, path: Path, seed: int | str | None = None
+) -> Activity:
+    """Return the activity that the fields of a file make.
+
+    Parameters
+    ----------
+    data, report : dict, Report
+        From `checked`.
+    path : Path
+        The file.
+    seed : int or str, optional
+        As for `load`.
+    """
     half, key = part(data["kind"], "author").build(data, report, seed)
     public = {
         "format": FORMAT,

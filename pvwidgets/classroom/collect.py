@@ -22,6 +22,7 @@ from io import BytesIO
 from pathlib import Path
 
 from ..answers import MAX_BYTES
+from ..halves import PUBLIC
 
 MAX_ENTRIES = 500_000
 MAX_FILES = 40
@@ -228,7 +229,7 @@ def _group(
             submission.faults.append(f"{clean(one.parts[-1])} {one.why}")
         elif one.file is None:
             continue
-        elif name.lower().endswith(USED):
+        elif _is_used(name):
             if len(submission.files) < MAX_FILES:
                 submission.files.append(one.file)
             elif len(submission.faults) < MAX_FILES:
@@ -240,6 +241,11 @@ def _group(
 def _passed_over(parts: tuple[str, ...]) -> bool:
     hidden = parts[-1].startswith(".") and len(parts[-1]) > 1
     return hidden or any(part in _PASSED_OVER for part in parts)
+
+
+def _is_used(name: str) -> bool:
+    # A learner who hands in the whole folder hands in the public half, too.
+    return name.lower().endswith(USED) and not name.lower().endswith(PUBLIC)
 
 
 def _without_top(entries: list[_Found]) -> list[_Found]:
@@ -381,7 +387,7 @@ def inside(file: File) -> Iterator[tuple[str, bytes | str]]:
             name = clean(one.parts[-1])
             if _passed_over(one.parts) or (one.file is None and not one.why):
                 continue
-            if not one.why and not name.lower().endswith(USED):
+            if not one.why and not _is_used(name):
                 continue
             left -= 1
             if left < 0:

@@ -41,6 +41,19 @@ def add(commands: Commands) -> None:
     report.add_argument("--force", action="store_true", help="write over a file that is there")
     report.set_defaults(run=_safely(_report))
 
+    assign = commands.add_parser(
+        "assign", help="draw a release from your own bank: notebook without keys, keys apart"
+    )
+    assign.add_argument("source", type=Path, metavar="SOURCE", help="a notebook, or its folder")
+    assign.add_argument("--bank", type=Path, required=True, metavar="DIR", help="your activities")
+    assign.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
+    assign.add_argument("--seed", metavar="S", help="decides the draw; without it chance does")
+    assign.add_argument("--items", type=_count, metavar="N", help="how many items are drawn")
+    assign.add_argument(
+        "--roster", type=Path, metavar="CSV", help="names of learners: a draw for each of them"
+    )
+    assign.set_defaults(run=_safely(_assign))
+
     demo = commands.add_parser(
         "demo-class", help="make synthetic submissions, to try grading and the report with"
     )
@@ -187,3 +200,23 @@ def _report(args: argparse.Namespace) -> int:
     args.out.write_text(text, encoding="utf-8")
     print(f"{args.out} written: {len(grades.students()):,} learners")
     return 0 if grades.rows else 1
+
+
+def _assign(args: argparse.Namespace) -> int:
+    from .assign import assign
+    from .gradebook import roster
+    from .grading import ClassroomError
+
+    learners = None
+    if args.roster:
+        try:
+            learners = roster(args.roster.read_bytes())
+        except ClassroomError as error:
+            raise ClassroomError(f"{args.roster}: {error}") from None
+    drawn = assign(
+        args.source, args.bank, args.out, seed=args.seed, items=args.items, roster=learners
+    )
+    print(f"{args.out / 'release'} is for learners: {drawn}")
+    keys = args.out / "keys"
+    print(f"{keys} is for you alone. Later: pvwidgets grade PATH --keys {keys}")
+    return 0

@@ -119,6 +119,30 @@ def fill(data: bytes, grades: Grades, column: str | None = None) -> Filled:
     return filled
 
 
+def roster(data: bytes) -> list[tuple[str, str]]:
+    """Return name and number of each learner in a gradebook or another list, as CSV.
+
+    Raises
+    ------
+    ClassroomError
+        It is no such list, or names a learner twice.
+    """
+    book = _read(data)
+    heads = [head.strip().casefold() for head in book.rows[0]]
+    at = next((n for n, head in enumerate(heads) if head in _NUMBERS), -1)
+    found = []
+    for row in book.rows[1:]:
+        name = _name(book, row).strip()
+        number = row[at].strip().rpartition(" ")[2] if at >= 0 else ""
+        if (name or number) and name.casefold() != "points possible":
+            found.append((name or number, number))
+    if not found:
+        raise ClassroomError("no column holds names: expected one of name, full name, student, id")
+    if len(set(found)) < len(found):
+        raise ClassroomError("a learner is named twice")
+    return found
+
+
 def _read(data: bytes) -> _Book:
     if len(data) > MAX_BYTES:
         raise ClassroomError(f"it has more than {MAX_BYTES:,} bytes")
@@ -134,8 +158,8 @@ def _read(data: bytes) -> _Book:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=dialect, strict=True))
     except csv.Error as error:
         raise ClassroomError(f"it is no CSV file ({error})") from None
-    if not rows or len(rows[0]) < 2:
-        raise ClassroomError("it has no columns")
+    if not rows:
+        raise ClassroomError("it is empty")
     for row in rows:
         row += [""] * (len(rows[0]) - len(row))
     return _Book(rows, dialect, mark, "\r\n" if "\r\n" in text else "\n")
