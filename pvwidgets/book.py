@@ -23,7 +23,7 @@ from sphinx.util.fileutil import copy_asset_file
 from . import page
 from .answers import COURSE
 from .errors import ActivityError
-from .model import Activity, load
+from .model import FILES, Activity, load
 from .show import HOST, MARK
 
 _HERE = re.compile(rf'<div class="{MARK}" data-pv="([^"]*)"></div>')
@@ -87,7 +87,7 @@ def _may_hold_mark(node: nodes.Node) -> bool:
 
 def _load(app: Sphinx, what: dict[str, Any], near: nodes.Node) -> Activity | None:
     ref = what["ref"]
-    if "/" in ref or ref.endswith((".yml", ".yaml")):
+    if "/" in ref or ref.endswith(FILES):
         ref = Path(what["folder"], ref)
     try:
         activity = load(ref, seed=what["seed"])

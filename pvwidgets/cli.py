@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import __version__
+from .classroom import commands as classroom
 from .errors import ActivityError, did_you_mean
 from .kinds import KINDS, part
 from .model import FOLDER, ID, json_schema, list_activities, load
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="pvwidgets",
-        description="Check, list, start and preview activity files; check and convert assignments.",
+        description="Check, list and preview activity files; assign, grade and report on them.",
     )
     parser.add_argument("--version", action="version", version=f"pvwidgets {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -88,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     otter.add_argument("notebook", metavar="NOTEBOOK", type=Path, help="the notebook")
     otter.add_argument("output", metavar="OUTPUT", type=Path, help="where to write the new one")
     otter.set_defaults(run=_otter)
+
+    classroom.add(commands)
 
     schema = commands.add_parser("schema", help="print the JSON Schema of activity files")
     schema.set_defaults(run=_schema)

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakSet
@@ -24,11 +25,12 @@ from .answers import Entry
 from .grading import grade
 from .kinds import part
 from .model import Activity, load
-from .results import Item
+from .results import Check, Item, Result
 from .show import HOST
 from .words import words
 
 MAX_NOTEBOOKS = 20
+MAX_CODES = 50
 
 
 class Shown(Protocol):
@@ -236,7 +238,7 @@ def score(
     Parameters
     ----------
     ref : str or path
-        As for `activity`, with the same `seed`.
+        As for `activity`, with the same `seed`. Of a public half, nothing is graded.
     points : float, optional
         What a right answer is worth, as in the settings of the graded cell. Without it, the
         activity's own points: one for each card, question, step or rule. What is written is read
@@ -272,37 +274,86 @@ def score(
     if os.environ.get(HOST) == "book":
         return Said((_word("inBook" if key else "inBookCount"),))
     activity = load(ref, seed=seed)
-    rule = part(activity.kind, "grade")
-    empty = rule.grade(activity.public, activity.key, rule.blank(activity.public)).board
-    if wanted is None:
-        wanted = empty.max if empty else Fraction(0)
+    wanted = most(activity) if wanted is None else wanted
     entry, lines = _handed_in(activity, None if answers is None else Path(answers).resolve())
     if entry is None:
         return Score(Fraction(0), wanted, activity.title, tuple(lines))
-    response = entry["response"]
+    judged = judge(activity, entry, check)
+    lines += judged.lines
+    if judged.result.status == "malformed":
+        return Score(Fraction(0), wanted, activity.title, tuple(lines))
+    answered = _word("answered", n=judged.result.answered, total=judged.result.total)
+    if not key or judged.board is None:
+        why = _word("byPerson" if key and activity.key is not None else "noKey")
+        return Score(Fraction(0), wanted, activity.title, (*lines, answered, why))
+    if judged.checked:
+        lines.append(_word(check))
+    else:
+        lines += [_word("board")] * ("checks" in judged.counts) + [answered]
+    told_items = part(activity.kind, "worksheet").items
+    items = told_items(activity.public, activity.key, judged.counts, judged.board)
+    reached = wanted * judged.board.score / judged.board.max
+    step = Fraction(1, part(activity.kind, "grade").steps(activity.key))
+    return Score(reached, wanted, activity.title, tuple(lines), tuple(items), step)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An entry that was handed in, judged.
+
+    Attributes
+    ----------
+    result : Result
+        Of the whole response.
+    counts : dict
+        A response whose answers are those that count.
+    board : Check or None
+        These answers, judged; None where the response is malformed or no key is at hand.
+    checked : bool
+        Whether a check counts, and not the answers as they stand.
+    lines : tuple of str
+        What is to be said of it, in sentences.
+    """
+
+    result: Result
+    counts: dict[str, Any]
+    board: Check | None
+    checked: bool
+    lines: tuple[str, ...]
+
+
+def judge(activity: Activity, entry: Entry, check: str) -> Judged:
+    """Judge an entry of an answers file or an answer code.
+
+    Parameters
+    ----------
+    activity : Activity
+        What it answers; without a key, only completeness is told.
+    entry : dict
+        With a response of any shape.
+    check : str
+        Which check counts, as for `score`.
+    """
+    rule = part(activity.kind, "grade")
+    response, lines = entry["response"], []
     if entry.get("version", activity.version) != activity.version:
         response = rule.fit(activity.public, response)
         lines.append(_word("version"))
     result = grade(activity, response)
     if result.status == "malformed":
-        return Score(Fraction(0), wanted, activity.title, (*lines, result.why))
-    answered = _word("answered", n=result.answered, total=result.total)
-    if not key:
-        told = (*lines, answered, _word("noKey"))
-        return Score(Fraction(0), wanted, activity.title, told)
-    if empty is None:
-        told = (*lines, answered, _word("byPerson"))
-        return Score(Fraction(0), wanted, activity.title, told)
-    counts = rule.counted(response, check)
-    board = rule.grade(activity.public, activity.key, counts).board
-    if counts is response:
-        lines += [_word("board")] * ("checks" in response) + [answered]
-    else:
-        lines.append(_word(check))
-    items = part(activity.kind, "worksheet").items(activity.public, activity.key, counts, board)
-    reached = wanted * board.score / board.max
-    step = Fraction(1, rule.steps(activity.key))
-    return Score(reached, wanted, activity.title, tuple(lines), tuple(items), step)
+        return Judged(result, response, None, False, (*lines, result.why))
+    counts = rule.counted(response, check) if response else response
+    board = rule.grade(activity.public, activity.key, counts).board if counts else None
+    return Judged(result, counts, board, counts is not response, tuple(lines))
+
+
+def most(activity: Activity) -> Fraction:
+    """Return the points of an activity; without a key, how many parts are to be answered."""
+    rule = part(activity.kind, "grade")
+    untouched = rule.grade(activity.public, activity.key, rule.blank(activity.public))
+    if untouched.board:
+        return untouched.board.max
+    return Fraction(untouched.total if activity.key is None else 0)
 
 
 def _points(points: float) -> Fraction:
@@ -349,20 +400,65 @@ def _in_notebooks(name: str, folder: Path) -> tuple[list[Entry], list[str]]:
     """
     entries: list[Entry] = []
     lines: list[str] = []
-    pasted = re.compile(rf'^[^#\n]*\banswer\(\s*"{re.escape(name)}"\s*,\s*"([^"]+)"', re.MULTILINE)
     for path in sorted(folder.glob("*.ipynb"))[:MAX_NOTEBOOKS]:
         try:
             if path.stat().st_size > record.MAX_BYTES:
                 continue
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            text = code_of(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             continue
-        for found in pasted.finditer("\n".join(texts)):
-            try:
-                entries.append(codes.decode(name, found[1]))
-            except codes.CodeError as error:
-                lines.append(str(error))
+        found, said = codes_in(text, name)
+        entries += found
+        lines += said
+    return entries, lines
+
+
+def code_of(notebook: str) -> str:
+    """Return what stands in the code cells of a notebook, as text: nothing of it is run.
+
+    Parameters
+    ----------
+    notebook : str
+        The notebook, as JSON.
+
+    Raises
+    ------
+    ValueError
+        It is not a notebook that can be read.
+    """
+    try:
+        cells = json.loads(notebook)["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ValueError("it is not a notebook that can be read") from None
+    return "\n".join(texts)
+
+
+def codes_in(text: str, name: str) -> tuple[list[Entry], list[str]]:
+    """Return the entries of the answer codes in a notebook's code cells.
+
+    Parameters
+    ----------
+    text : str
+        From `code_of`.
+    name : str
+        The id of the activity that they answer.
+
+    Returns
+    -------
+    entries : list of dict
+        As in an answers file.
+    lines : list of str
+        Why a code cannot be used, in sentences.
+    """
+    entries: list[Entry] = []
+    lines: list[str] = []
+    call = rf"""^[^#\n]*\banswer\(\s*(["']){re.escape(name)}\1\s*,\s*(["'])([^"']+)\2"""
+    for found in islice(re.finditer(call, text, re.MULTILINE), MAX_CODES):
+        try:
+            entries.append(codes.decode(name, found[3]))
+        except codes.CodeError as error:
+            lines.append(str(error))
     return entries, lines
 
 

@@ -13,11 +13,13 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from . import richtext
 from .errors import ActivityError, Problem, did_you_mean
+from .halves import read_public
 from .kinds import KINDS, part
 from .schema import Report, Schema, check, read
 
 FOLDER = Path(__file__).parent / "activities"
 FORMAT = 1
+FILES = (".yml", ".yaml", ".json")
 
 ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
@@ -105,10 +107,11 @@ def load(ref: str | os.PathLike[str], *, seed: int | str | None = None) -> Activ
     Parameters
     ----------
     ref : str or path
-        The id of an activity of this package, or the path of a YAML file (with a slash in it, or
-        ending in ``.yml`` or ``.yaml``).
+        The id of an activity of this package, or the path of a file (with a slash in it, or ending
+        in ``.yml``, ``.yaml`` or ``.json``): an activity as its author wrote it, or its public half
+        as `pvwidgets.halves` describes it.
     seed : int or str, optional
-        Draw by this seed in place of the file's own.
+        Draw by this seed in place of the file's own. A public half is drawn already.
 
     Returns
     -------
@@ -120,12 +123,51 @@ def load(ref: str | os.PathLike[str], *, seed: int | str | None = None) -> Activ
         With all problems of the file: line, field, what was found and what was expected.
     """
     path, shown = _locate(ref)
+    if path.suffix == ".json":
+        public = read_public(path)
+        id_, kind, version, title = (public[name] for name in ("id", "kind", "version", "title"))
+        return Activity(id_, kind, version, title, public, None, path)
+    return build(*checked(path, shown), path, seed)
+
+
+def checked(path: Path, shown: str) -> tuple[dict[str, Any], Report]:
+    """Return the fields of an activity's file, held against the schema of its kind.
+
+    Parameters
+    ----------
+    path : Path
+        The YAML file.
+    shown : str
+        How problems name it.
+
+    Returns
+    -------
+    data, report : dict, Report
+        The fields, and where further problems are noted.
+    """
     report = Report(shown)
     node = read(path, report)
     schema = schema_for(_kind_of(node))
     data = check(node, schema, report)
     if data.get("kind") not in KINDS:
         report.stop_if_any()
+    return data, report
+
+
+def build(
+    data: dict[str, Any], report: Report, path: Path, seed: int | str | None = None
+) -> Activity:
+    """Return the activity that the fields of a file make.
+
+    Parameters
+    ----------
+    data, report : dict, Report
+        From `checked`.
+    path : Path
+        The file.
+    seed : int or str, optional
+        As for `load`.
+    """
     half, key = part(data["kind"], "author").build(data, report, seed)
     public = {
         "format": FORMAT,
@@ -177,12 +219,7 @@ def list_activities() -> list[str]:
 
 def _locate(ref: str | os.PathLike[str]) -> tuple[Path, str]:
     text = os.fspath(ref)
-    if (
-        not isinstance(ref, str)
-        or "/" in text
-        or os.sep in text
-        or text.endswith((".yml", ".yaml"))
-    ):
+    if not isinstance(ref, str) or "/" in text or os.sep in text or text.endswith(FILES):
         return Path(text), text
     known = list_activities()
     if text not in known:

@@ -50,8 +50,8 @@ def activity(
     Parameters
     ----------
     ref : str or path
-        The id of an activity of this package, or the path of a YAML file (with a slash in it, or
-        ending in ``.yml`` or ``.yaml``).
+        The id of an activity of this package, or the path of a file (with a slash in it, or ending
+        in ``.yml``, ``.yaml`` or ``.json``).
     seed : int or str, optional
         Draw the cards by this seed in place of the file's own.
     answers : str, path or None, optional

@@ -99,6 +99,34 @@ def score_call(text: str) -> ast.Call | None:
     return None
 
 
+def score_calls(notebook: str) -> Iterator[ast.Call]:
+    """Yield the calls of `score` in the code cells of an instructor's notebook, which is not run.
+
+    Parameters
+    ----------
+    notebook : str
+        The notebook, as JSON.
+
+    Raises
+    ------
+    ValueError
+        It is not a notebook that can be read.
+    """
+    try:
+        cells = json.loads(notebook)["cells"]
+        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ValueError("it is not a notebook that can be read") from None
+    for text in texts:
+        try:
+            body = ast.parse(text).body
+        except SyntaxError:
+            continue
+        for node in (node for one in body for node in ast.walk(one)):
+            if isinstance(node, ast.Call) and _is_score(node):
+                yield node
+
+
 def _is_score(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call):
         return False

@@ -88,6 +88,11 @@ def grade(public: Public, key: dict[str, Any] | None, response: dict[str, Any]) 
     return Result("ungraded", written, len(public["parts"]))
 
 
+def counted(response: dict[str, Any], which: str) -> dict[str, Any]:
+    """Return the response itself: there are no checks to choose from."""
+    return response
+
+
 def _ids(items: Iterable[dict[str, Any]]) -> list[str]:
     return [item["id"] for item in items]
 

@@ -1,0 +1,288 @@
+"""Grade a class: one learner after the other, or several at a time in processes of their own."""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import chdir
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+
+from ..halves import CHECKS, KEY, read_key
+from ..model import Activity, list_activities, load
+from ..source import score_calls
+from .collect import Submission, clean, collect
+from .work import MISSING, UNREADABLE, Assignment, Row, Task, grade_submission
+
+CHUNK = 16
+
+
+class ClassroomError(ValueError):
+    """A command for a class cannot do its work; the message is a sentence for an instructor."""
+
+
+@dataclass
+class Grades:
+    """What grading a class gives.
+
+    Attributes
+    ----------
+    rows : list of Row
+        By learner, then by activity.
+    activities : list of str
+        As they are listed.
+    faults : list of str
+        What belongs to no learner and could not be used.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def statuses(self) -> Counter[str]:
+        """Return how many rows have each status."""
+        return Counter(row.status for row in self.rows)
+
+    def students(self) -> dict[tuple[str, str], list[Row]]:
+        """Return the rows by learner: name and number."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.rows:
+            found.setdefault((row.student, row.number), []).append(row)
+        return found
+
+
+# --- What is assigned ------------------------------------------------------------------------
+
+
+def tasks_of_keys(folder: Path) -> list[Task]:
+    """Return the tasks of a folder of key files.
+
+    Raises
+    ------
+    ActivityError
+        A key file cannot be used.
+    ClassroomError
+        There is none, or two are for one activity.
+    """
+    paths = sorted(folder.glob(f"*{KEY}"))
+    if not paths:
+        raise ClassroomError(f"{folder}: there is no file *{KEY} in this folder")
+    tasks: dict[str, Task] = {}
+    for path in paths:
+        held = read_key(path)
+        public = held.public
+        one = Activity(
+            public["id"], public["kind"], public["version"], public["title"], public, held.key, path
+        )
+        if one.id in tasks:
+            raise ClassroomError(f"{path}: a second key for {one.id}")
+        tasks[one.id] = Task(one, held.base, held.points, held.check, held.student)
+    return list(tasks.values())
+
+
+def tasks_of_notebook(path: Path) -> list[Task]:
+    """Return the tasks of an instructor's notebook: what its cells of `pv.score` name.
+
+    Raises
+    ------
+    ClassroomError
+        It is no notebook, or there is no such cell.
+    """
+    try:
+        calls = list(score_calls(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise ClassroomError(f"{path}: {error}") from None
+    tasks: dict[str, Task] = {}
+    with chdir(path.parent):
+        for call in calls:
+            task = _task(call)
+            if task:
+                tasks.setdefault(task.activity.id, task)
+    if not tasks:
+        raise ClassroomError(f'{path}: no cell holds pv.score("...") that grades')
+    return list(tasks.values())
+
+
+def _task(call: ast.Call) -> Task | None:
+    try:
+        ref = ast.literal_eval(call.args[0])
+        given = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
+    except (ValueError, IndexError):
+        return None
+    if not isinstance(ref, str) or given.get("key") is False:
+        return None
+    points, check = given.get("points"), given.get("check", CHECKS[0])
+    activity = load(ref, seed=given.get("seed"))
+    if activity.key is None or check not in CHECKS:
+        return None
+    return Task(activity, activity.id, Fraction(points) if points else None, check)
+
+
+def task_of(ref: str) -> Task:
+    """Return the task of an activity, by its id or its path, with its own points."""
+    activity = load(ref)
+    return Task(activity, activity.id)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(list_activities())
+
+
+_task_once = cache(task_of)
+
+
+def _lookup(name: str) -> Task | None:
+    """Return the task of an activity of the package; None for any other name."""
+    return _task_once(name) if name in _names() else None
+
+
+# --- Grading -----------------------------------------------------------------------------------
+
+_assignment: Assignment | None = None
+_details = False
+
+
+def _start(tasks: list[Task] | None, details: bool) -> None:
+    global _assignment, _details
+    _assignment = None if tasks is None else Assignment(tasks)
+    _details = details
+
+
+def _work(submission: Submission) -> list[Row]:
+    try:
+        return grade_submission(submission, _assignment, _lookup, _details)
+    except (Exception, RecursionError) as error:
+        # The last resort: whatever one learner's files set off, the others are graded.
+        why = f"could not be graded ({type(error).__name__}: {clean(str(error))})"
+        names = [""] if _assignment is None else _assignment.bases
+        return [
+            Row(submission.student, submission.number, name, UNREADABLE, notes=[why])
+            for name in names
+        ]
+
+
+def _graded(
+    submissions: list[Submission], tasks: list[Task] | None, jobs: int, details: bool
+) -> Iterator[list[Row]]:
+    if jobs <= 1 or len(submissions) < 2:
+        _start(tasks, details)
+        yield from map(_work, submissions)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(tasks, details)) as pool:
+        yield from pool.map(_work, submissions, chunksize=CHUNK)
+
+
+def grade_class(
+    paths: Iterable[Path],
+    *,
+    tasks: list[Task] | None = None,
+    jobs: int = 1,
+    details: bool = False,
+    progress: TextIO | None = None,
+) -> Grades:
+    """Grade what a class handed in. Nothing of it is run, and nothing is unpacked onto the disk.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Folders, zip files, notebooks and files of answers.
+    tasks : list of Task, optional
+        What is assigned. Without it, every activity of the package that somebody answered.
+    jobs : int, optional
+        How many processes grade.
+    details : bool, optional
+        Whether the rows have what a report needs.
+    progress : file, optional
+        A terminal on which a line counts along.
+
+    Returns
+    -------
+    Grades
+        With a row for each learner and activity; what is missing or cannot be used has one too.
+    """
+    submissions, faults = collect(paths)
+    grades = Grades(faults=faults)
+    prints: dict[str, str] = {}
+    line = Line(progress, len(submissions))
+    for rows in _graded(submissions, tasks, jobs, details):
+        for row in rows:
+            if row.print:
+                other = prints.setdefault(row.print, row.student)
+                if other != row.student:
+                    row.notes.append(f"the same answer, saved at the same moment, as {other}")
+        grades.rows += rows
+        line.count()
+    line.end()
+    if tasks is None:
+        _fill_in(grades)
+    else:
+        grades.activities = list(dict.fromkeys(task.base for task in tasks))
+        _absent(grades, Assignment(tasks))
+    return grades
+
+
+def _fill_in(grades: Grades) -> None:
+    """Give each learner a row for each activity that anybody answered."""
+    grades.activities = sorted({row.activity for row in grades.rows if row.activity})
+    most = {row.activity: row.max for row in grades.rows}
+    filled: list[Row] = []
+    for (student, number), rows in grades.students().items():
+        have = {row.activity: row for row in rows}
+        lone = have.get("")
+        for name in grades.activities or [""]:
+            row = have.get(name)
+            if row is None:
+                row = Row(student, number, name, lone.status if lone else MISSING, max=most[name])
+                row.notes = list(lone.notes) if lone else []
+            filled.append(row)
+    grades.rows = filled
+
+
+def _absent(grades: Grades, assignment: Assignment) -> None:
+    """Give a row to each learner for whom a variant was drawn and who handed in nothing."""
+    there = [Submission(*whose) for whose in grades.students()]
+    taken = {task.student for one in there for task, mine in assignment.of(one) if mine}
+    for task in assignment.tasks.values():
+        if task.student and task.student not in taken:
+            row = Row(*task.student, task.base, MISSING, max=task.most)
+            grades.rows.append(row)
+
+
+class Line:
+    """A line on a terminal that counts along: ten lines of code, so no package for it.
+
+    Parameters
+    ----------
+    out : file or None
+        Nothing is shown unless it is a terminal.
+    total : int
+        Up to where it counts.
+    """
+
+    def __init__(self, out: TextIO | None, total: int) -> None:
+        self._out = out if out is not None and out.isatty() else None
+        self._total, self._done, self._shown = total, 0, 0.0
+
+    def count(self) -> None:
+        """Count one more."""
+        self._done += 1
+        now = time.monotonic()
+        if self._out and (now - self._shown > 0.2 or self._done == self._total):
+            self._shown = now
+            width = 30 * self._done // max(1, self._total)
+            bar = "#" * width + "." * (30 - width)
+            self._out.write(f"\r[{bar}] {self._done:,} of {self._total:,}")
+            self._out.flush()
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._out and self._done:
+            self._out.write("\r" + " " * 70 + "\r")
+            self._out.flush()

@@ -1,0 +1,617 @@
+"""A class's submissions: which layouts are known, what counts, and what hostile files do."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import stat
+import struct
+import tempfile
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import pvwidgets as pv
+from pvwidgets import answers, cli, codes, halves
+from pvwidgets.classroom import collect as collecting
+from pvwidgets.classroom import grading, tables, work
+from pvwidgets.classroom.demo import CHOOSERS, make_class
+from pvwidgets.classroom.gradebook import fill
+from pvwidgets.kinds import part
+from tests.unit.samples import bank, document, save
+
+VECTORS = Path(__file__).parents[1] / "vectors"
+
+
+def _sample() -> pv.Activity:
+    with tempfile.TemporaryDirectory() as folder:
+        return pv.load(save(Path(folder), document(bank(3))))
+
+
+SAMPLE = _sample()
+
+
+@pytest.fixture(scope="module")
+def activity() -> pv.Activity:
+    return SAMPLE
+
+
+@pytest.fixture(scope="module")
+def task(activity: pv.Activity) -> work.Task:
+    return work.Task(activity, activity.id)
+
+
+def response(activity: pv.Activity, right: int) -> dict[str, Any]:
+    """Return an answer that is right for so many cards, and off in both for the others."""
+    other = {"IW": "CJ", "CJ": "IW", "CW": "IJ", "IJ": "CW"}
+    blank = part("matrix", "grade").blank(activity.public)
+    placed = {}
+    for n, card in enumerate(blank["set"]):
+        assert activity.key is not None
+        cell = activity.key["cards"][card]["cell"]
+        placed[card] = cell if n < right else other[cell]
+    return blank | {"placed": placed}
+
+
+def entry(activity: pv.Activity, right: int, saved: str = "2026-11-21T10:00:00.000Z") -> Any:
+    made = {"kind": "matrix", "version": 1, "saved": saved}
+    return made | {"response": response(activity, right)}
+
+
+def answers_file(activity: pv.Activity, right: int, saved: str = "2026-11-21T10:00:00.000Z") -> str:
+    return answers.dump({activity.id: entry(activity, right, saved)})
+
+
+def notebook(*cells: str) -> str:
+    listed = [{"cell_type": "code", "metadata": {}, "source": cell} for cell in cells]
+    return json.dumps({"cells": listed, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def put(path: Path, text: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def packed(files: dict[str, str | bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return data.getvalue()
+
+
+def graded(task: work.Task, *paths: Path) -> grading.Grades:
+    return grading.grade_class(paths, tasks=[task])
+
+
+def brief(grades: grading.Grades) -> dict[str, tuple[str, int]]:
+    return {row.student: (row.status, int(row.score)) for row in grades.rows}
+
+
+# --- Layouts -----------------------------------------------------------------------------------
+
+LAYOUTS = {
+    "moodle folders": (
+        "Ada Okafor_10001_assignsubmission_file_/answers.json",
+        "Bo Li_10002_assignsubmission_file_/answers.json",
+        {("Ada Okafor", "10001"), ("Bo Li", "10002")},
+    ),
+    "moodle files": (
+        "Ada Okafor_10001_assignsubmission_file_answers.json",
+        "Bo Li_10002_assignsubmission_file_answers.json",
+        {("Ada Okafor", "10001"), ("Bo Li", "10002")},
+    ),
+    "canvas": (
+        "okaforada_10001_77_answers.json",
+        "libo_LATE_10002_78_answers-1.json",
+        {("okaforada", "10001"), ("libo", "10002")},
+    ),
+    "canvas, one number": (
+        "okafor_10001_answers.json",
+        "li_10002_answers.json",
+        {("okafor", "10001"), ("li", "10002")},
+    ),
+    "folders": ("ada/work/answers.json", "bo/answers.json", {("ada", ""), ("bo", "")}),
+    "files": ("ada.json", "bo.json", {("ada", ""), ("bo", "")}),
+    "one folder around": ("all/ada/answers.json", "all/bo/x.json", {("ada", ""), ("bo", "")}),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_layouts(
+    layout: str, zipped: bool, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    one, other, expected = LAYOUTS[layout]
+    files = {one: answers_file(activity, 12), other: answers_file(activity, 5)}
+    if layout == "one folder around" and not zipped:
+        files = {name.removeprefix("all/"): text for name, text in files.items()}
+    path = tmp_path / "class"
+    if zipped:
+        path = put(tmp_path / "class.zip", packed(dict(files)))
+    else:
+        for name, text in files.items():
+            put(path / name, text)
+    grades = graded(task, path)
+    assert {(row.student, row.number) for row in grades.rows} == expected
+    assert sorted(int(row.score) for row in grades.rows) == [5, 12]
+    assert {row.status for row in grades.rows} == {"graded"}
+    assert grades.faults == []
+
+
+def test_a_learner_s_own_folder(tmp_path: Path, activity: pv.Activity, task: work.Task) -> None:
+    put(tmp_path / "ada" / "answers.json", answers_file(activity, 3))
+    put(tmp_path / "ada" / "matrix.ipynb", notebook())
+    assert brief(graded(task, tmp_path / "ada")) == {"ada": ("graded", 3)}
+
+
+def test_a_zip_file_that_a_learner_handed_in(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    inner = packed({"my work/answers.json": answers_file(activity, 7), "my work/photo.png": b"x"})
+    outer = put(tmp_path / "all.zip", packed({"Ada_17_assignsubmission_file_/work.zip": inner}))
+    assert brief(graded(task, outer)) == {"Ada": ("graded", 7)}
+
+
+# --- What counts -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("newer", "expected"), [("code", 9), ("file", 4)])
+def test_the_newer_counts(
+    newer: str, expected: int, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    old, new = "2026-11-21T10:00:00.000Z", "2026-11-21T11:00:00.000Z"
+    code = codes.encode(activity.id, entry(activity, 9, new if newer == "code" else old))
+    cell = f"pv.answer('{activity.id}',\n  \"{code}\")"
+    put(tmp_path / "c" / "ada" / "m.ipynb", notebook("import os", cell))
+    file = answers_file(activity, 4, old if newer == "code" else new)
+    put(tmp_path / "c" / "ada" / "answers.json", file)
+    (row,) = graded(task, tmp_path / "c").rows
+    assert (row.status, row.score) == ("graded", expected)
+    assert row.source == ("answer code in m.ipynb" if newer == "code" else "answers.json")
+    assert any("differ" in note for note in row.notes)
+
+
+def test_nothing_of_a_notebook_is_run(tmp_path: Path, task: work.Task) -> None:
+    mark = tmp_path / "run"
+    put(tmp_path / "c" / "ada" / "m.ipynb", notebook(f"open({str(mark)!r}, 'w')", "1/0"))
+    assert brief(graded(task, tmp_path / "c")) == {"ada": ("missing", 0)}
+    assert not mark.exists()
+
+
+def test_what_a_learner_writes_into_the_graded_cell_does_not_count(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    put(tmp_path / "c" / "ada" / "m.ipynb", notebook(f'pv.score("{activity.id}", points=9999)'))
+    put(tmp_path / "c" / "ada" / "answers.json", answers_file(activity, 6))
+    (row,) = graded(task, tmp_path / "c").rows
+    assert (row.score, row.max) == (6, 12)
+
+
+def test_points_and_check_of_the_instructor_count(tmp_path: Path, activity: pv.Activity) -> None:
+    made = entry(activity, 12)
+    kept = {name: made["response"][name] for name in ("placed", "signs")}
+    wrong = {name: response(activity, 6)[name] for name in kept}
+    made["response"]["checks"] = [{"n": 1, **wrong}, {"n": 2, **kept}]
+    put(tmp_path / "c" / "ada" / "answers.json", answers.dump({activity.id: made}))
+    for check, score in (("first", 10), ("latest", 20)):
+        one = work.Task(activity, activity.id, Fraction(20), check)
+        (row,) = graded(one, tmp_path / "c").rows
+        assert (row.score, row.max) == (score, 20)
+
+
+def test_an_assignment_is_read_from_the_instructor_s_notebook(
+    tmp_path: Path, activity: pv.Activity
+) -> None:
+    cells = ['pv.score("sample.yml", key=False)']
+    cells.append('import pvwidgets as pv\n\npv.score("sample.yml", points=24, check="first")')
+    path = put(tmp_path / "matrix.ipynb", notebook("%magic", *cells))
+    save(tmp_path, document(bank(3)))
+    (task,) = grading.tasks_of_notebook(path)
+    assert (task.base, task.most, task.check) == ("sample", 24, "first")
+
+
+def test_the_same_file_of_two_learners_is_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for name in ("ada", "bo"):
+        put(tmp_path / name / "answers.json", answers_file(activity, 8))
+    rows = graded(task, tmp_path).rows
+    assert [row.score for row in rows] == [8, 8]
+    assert rows[1].notes[-1] == "the same answer, saved at the same moment, as ada"
+
+
+def test_without_an_assignment_what_somebody_answered_is_graded(tmp_path: Path) -> None:
+    make_class(tmp_path / "demo", 2, refs=("value-matrix", "whose-value"))
+    put(tmp_path / "demo" / "submissions" / "zed" / "work.ipynb", notebook("1 + 1"))
+    grades = grading.grade_class([tmp_path / "demo" / "submissions"])
+    assert grades.activities == ["value-matrix", "whose-value"]
+    assert len(grades.rows) == 6
+    assert {row.status for row in grades.rows if row.student == "zed"} == {"missing"}
+
+
+@pytest.mark.parametrize("kind", CHOOSERS)
+def test_every_kind_is_graded_as_for_one_learner(kind: str, tmp_path: Path) -> None:
+    path = VECTORS / kind / "activity.yml"
+    activity = pv.load(path)
+    make_class(tmp_path / "demo", 1, refs=(str(path),))
+    paths = [tmp_path / "demo" / "submissions"]
+    (row,) = grading.grade_class(paths, tasks=[grading.task_of(str(path))], details=True).rows
+    (file,) = (tmp_path / "demo").rglob("answers.json")
+    one = answers.read(file)[activity.id]
+    board = pv.grade(activity, part(kind, "grade").counted(one["response"], "latest")).board
+    assert board is not None
+    assert row.score == board.score
+    assert row.details is not None
+    assert [name.split()[-1] for name in row.details["items"]] == list(board.items)
+
+
+def test_the_same_with_several_processes(tmp_path: Path) -> None:
+    make_class(tmp_path / "demo", 40)
+    paths = [tmp_path / "demo" / "submissions"]
+    one, two = (grading.grade_class(paths, jobs=jobs) for jobs in (1, 2))
+    assert one == two
+    assert {"graded", "malformed", "unreadable"} <= one.statuses().keys()
+
+
+# --- Hostile and broken files --------------------------------------------------------------------
+
+
+def hostile(activity: pv.Activity) -> dict[str, tuple[str, str | bytes, str, str]]:
+    """Return for each trouble: the file's name, what it holds, its status, and what is said."""
+    good = answers_file(activity, 12)
+    deep = "[" * 200_000
+    bad = json.loads(good)
+    bad["activities"]["sample"]["response"]["placed"]["nobody"] = "IW"
+    other = json.loads(good)
+    other["activities"]["sample"]["kind"] = "sort"
+    empty = json.loads(good)
+    empty["activities"]["sample"]["response"] = {}
+    saved = "2026-11-21T10:00:00.000Z"
+    bomb = packed({"answers.json": b"0" * 60_000_000})
+    return {
+        "deep": ("answers.json", deep, "unreadable", "not JSON"),
+        "deep notebook": ("x.ipynb", '{"cells":' + deep, "unreadable", "not a notebook"),
+        "nan": (
+            "answers.json",
+            good.replace('"version": 1,', '"version": NaN,', 1),
+            "unreadable",
+            "NaN",
+        ),
+        "infinite": ("answers.json", good.replace(": 0", ": 1e999", 1), "unreadable", "too large"),
+        "digits": ("answers.json", good.replace(": 0", ": " + "9" * 9999, 1), "unreadable", "JSON"),
+        "utf-16": ("answers.json", good.encode("utf-16"), "unreadable", "not UTF-8"),
+        "latin-1": ("answers.json", b'{"caf\xe9": 1}', "unreadable", "not UTF-8"),
+        "empty": ("answers.json", "", "unreadable", "not JSON"),
+        "large": ("answers.json", b" " * 5_000_001, "unreadable", "more than 5,000,000 bytes"),
+        "newer": (
+            "answers.json",
+            good.replace('"version": 1', '"version": 9', 1),
+            "unreadable",
+            "newer",
+        ),
+        "list": ("answers.json", "[]", "unreadable", "not an answers file"),
+        "malformed": ("answers.json", json.dumps(bad), "malformed", ""),
+        "other kind": ("answers.json", json.dumps(other), "malformed", "another kind"),
+        "nothing": ("answers.json", json.dumps(empty), "nothing answered", ""),
+        "not placed": (
+            "answers.json",
+            answers.dump(
+                {
+                    "sample": {
+                        "kind": "matrix",
+                        "version": 1,
+                        "saved": saved,
+                        "response": part("matrix", "grade").blank(activity.public),
+                    }
+                }
+            ),
+            "nothing answered",
+            "",
+        ),
+        "bad code": (
+            "x.ipynb",
+            notebook('pv.answer("sample", "PV1:AAAA.BBBB")'),
+            "missing",
+            "code",
+        ),
+        "loose code": ("x.ipynb", notebook("# PV1:" + "A" * 30 + ".BBBB"), "missing", "no usable"),
+        "cells": ("x.ipynb", '{"cells": {"a": 1}}', "unreadable", "not a notebook"),
+        "no zip": ("x.zip", b"PK\x03\x04 not really", "unreadable", "no zip file"),
+        "bomb": ("x.zip", bomb, "unreadable", "more than 5,000,000 bytes"),
+        "zip in zip": ("x.zip", packed({"y.zip": packed({})}), "unreadable", "not opened"),
+        "outside": ("x.zip", packed({"../answers.json": good}), "unreadable", "leads outside"),
+        "absolute": ("x.zip", packed({"/etc/answers.json": good}), "unreadable", "leads outside"),
+        "drive": ("x.zip", packed({"C:\\answers.json": good}), "unreadable", "leads outside"),
+        "pdf": ("essay.pdf", b"%PDF", "missing", "only other files: essay.pdf"),
+    }
+
+
+TROUBLES = list(hostile(SAMPLE))
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_trouble_scores_nothing_is_said_and_the_rest_is_graded(
+    trouble: str, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    name, data, status, said = hostile(activity)[trouble]
+    put(tmp_path / "bad" / name, data)
+    put(tmp_path / "good" / "answers.json", answers_file(activity, 12))
+    bad, good = graded(task, tmp_path).rows
+    assert (bad.student, bad.status, bad.score) == ("bad", status, 0)
+    assert said in "\n".join(bad.notes)
+    assert all("\n" not in note for note in bad.notes)
+    assert (good.status, good.score) == ("graded", 12)
+
+
+def test_a_notebook_of_a_gigabyte_is_not_read(tmp_path: Path, task: work.Task) -> None:
+    path = put(tmp_path / "ada" / "x.ipynb", "")
+    with path.open("r+b") as file:
+        file.truncate(1_000_000_000)  # takes no room on the disk
+    (row,) = graded(task, tmp_path).rows
+    assert (row.status, row.notes) == ("unreadable", ["x.ipynb has more than 5,000,000 bytes"])
+
+
+def test_links_and_pipes_are_not_followed(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    secret = put(tmp_path / "secret.json", answers_file(activity, 12))
+    put(tmp_path / "c" / "bo" / "answers.json", answers_file(activity, 1))
+    (tmp_path / "c" / "ada").mkdir()
+    (tmp_path / "c" / "ada" / "answers.json").symlink_to(secret)
+    (tmp_path / "c" / "cy").symlink_to(tmp_path / "c" / "bo")
+    (tmp_path / "c" / "dee").mkdir()
+    os.mkfifo(tmp_path / "c" / "dee" / "answers.json")
+    rows = graded(task, tmp_path / "c").rows
+    told = {row.student: (row.status, row.score) for row in rows}
+    assert told == {
+        "ada": ("unreadable", 0),
+        "bo": ("graded", 1),
+        "cy": ("unreadable", 0),
+        "dee": ("unreadable", 0),
+    }
+
+
+def test_a_link_in_a_zip_file_is_not_followed(tmp_path: Path, task: work.Task) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        info = zipfile.ZipInfo("ada/answers.json")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(info, "/etc/passwd")
+    (row,) = graded(task, put(tmp_path / "c.zip", data.getvalue())).rows
+    assert (row.status, row.notes) == (
+        "unreadable",
+        ["answers.json is a symbolic link, which is not followed"],
+    )
+
+
+def test_a_zip_file_that_lies_about_a_size(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    data = bytearray(packed({"ada/answers.json": b"0" * 20_000_000}))
+    place = data.rfind(b"PK\x01\x02")
+    data[place + 24 : place + 28] = struct.pack("<I", 100)
+    (row,) = graded(task, put(tmp_path / "c.zip", bytes(data))).rows
+    assert (row.status, row.score) == ("unreadable", 0)
+
+
+def test_a_path_that_is_not_there_or_no_zip_is_one_line(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    bad = put(tmp_path / "bad.zip", b"nonsense")
+    put(tmp_path / "c" / "ada" / "answers.json", answers_file(activity, 2))
+    grades = graded(task, tmp_path / "none", bad, tmp_path / "c", tmp_path / "c")
+    assert brief(grades) == {"ada": ("graded", 2)}
+    assert len(grades.faults) == 3
+
+
+def test_too_many_files_are_said(tmp_path: Path, activity: pv.Activity, task: work.Task) -> None:
+    for n in range(collecting.MAX_FILES + 3):
+        put(tmp_path / "ada" / f"{n:03}.json", answers_file(activity, 1))
+    (row,) = graded(task, tmp_path).rows
+    assert row.status == "graded"
+    assert sum("more than 40 files" in note for note in row.notes) == 3
+
+
+def test_a_fault_of_ours_costs_one_learner_only(
+    tmp_path: Path, activity: pv.Activity, task: work.Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "ada" / "answers.json", answers_file(activity, 2))
+    put(tmp_path / "bo" / "answers.json", answers_file(activity, 2))
+    real = grading.grade_submission
+
+    def broken(submission: collecting.Submission, *args: Any) -> Any:
+        if submission.student == "ada":
+            raise RuntimeError("boom")
+        return real(submission, *args)
+
+    monkeypatch.setattr(grading, "grade_submission", broken)
+    assert brief(graded(task, tmp_path)) == {"ada": ("unreadable", 0), "bo": ("graded", 2)}
+
+
+NAMES = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["answers.json", "x.ipynb", "../x.json", "/x.json", "a/b/c.zip", "C:\\x.json", "a" * 300]
+    ),
+    st.lists(st.sampled_from(["..", "a", "", ".", "b_1_assignsubmission_file_"]), max_size=30).map(
+        "/".join
+    ),
+)
+
+
+@given(st.dictionaries(NAMES, st.binary(max_size=200), max_size=6), st.data())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_zip_file_is_graded_or_refused_in_words(
+    tmp_path: Path, task: work.Task, files: dict[str, bytes], data: st.DataObject
+) -> None:
+    try:
+        whole = packed(dict(files))
+    except (ValueError, UnicodeError, OSError, IndexError):
+        return
+    if files and data.draw(st.booleans(), label="damage"):
+        place = data.draw(st.integers(0, len(whole) - 1))
+        whole = whole[:place] + data.draw(st.binary(max_size=8)) + whole[place + 3 :]
+    wrapped = packed({"ada/inner.zip": whole, "bo.json": b"{}"})
+    for content in (whole, wrapped):
+        path = put(tmp_path / "any.zip", content)
+        collecting._open.clear()
+        grades = graded(task, path)
+        assert all(row.score == 0 and row.status != "graded" for row in grades.rows)
+        told = [*grades.faults, *(note for row in grades.rows for note in row.notes)]
+        assert all(line.isprintable() for line in told), told
+        assert tables.to_csv(grades)
+        assert list(tables.to_text(grades))
+
+
+FIELDS = ["set", "placed", "signs", "checks", "explained", "tries", "earlier", "n", "response"]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=len(FIELDS))
+    ),
+    max_leaves=20,
+)
+
+
+@given(ANYTHING)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_response_is_graded_or_refused_in_words(
+    tmp_path: Path, activity: pv.Activity, task: work.Task, value: Any
+) -> None:
+    record = json.loads(answers_file(activity, 12))
+    record["activities"]["sample"]["response"] = value
+    put(tmp_path / "c" / "ada" / "answers.json", json.dumps(record))
+    (row,) = graded(task, tmp_path / "c").rows
+    assert row.score == 0
+    assert not any("could not be graded" in note for note in row.notes)
+
+
+# --- What is written ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r"])
+def test_a_cell_is_never_a_formula(cell: str) -> None:
+    assert tables.guarded(cell) == f"'{cell}"
+
+
+def test_the_table_as_csv_guards_names(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    put(tmp_path / '=HYPERLINK("http:x")' / "answers.json", answers_file(activity, 2))
+    put(tmp_path / "ada" / "@x.json", "[]")
+    rows = list(csv.reader(io.StringIO(tables.to_csv(graded(task, tmp_path)))))
+    assert [cell[0] for row in rows for cell in row if cell[:1] in ("=", "@", "+", "-")] == []
+    assert rows[1][0].startswith("'=HYPERLINK")
+
+
+def test_names_do_nothing_to_a_terminal(tmp_path: Path, task: work.Task) -> None:
+    put(tmp_path / "evil\x1b[2J\u202e" / "answers.json", "[]")
+    assert all(line.isprintable() for line in tables.to_text(graded(task, tmp_path)))
+
+
+MOODLE = (
+    "\ufeffIdentifier,Full name,Email address,Grade,Maximum grade,Feedback comments\r\n"
+    'Participant 10001,"Okafor, Ada",a@x,,100.00,"well, done"\r\n'
+    "Participant 10002,Bo Li,b@x,40,100.00,\r\n"
+    "Participant 10003,Cy Xu,c@x,-,100.00,\r\n"
+)
+CANVAS = (
+    "Student,ID,SIS User ID,Section,Matrix (99),Matrix Final Score (1)\n"
+    "    Points Possible,,,,24,(read only)\n"
+    '"Okafor, Ada",10001,s1,A,,0\n'
+    '"Li, Bo",555,s2,A,40,0\n'
+    '"Xu, Cy",10003,s3,A,,0\n'
+)
+
+
+@pytest.mark.parametrize(("book", "ada", "bo"), [(MOODLE, "75", "50"), (CANVAS, "18", "12")])
+def test_a_gradebook_is_filled(
+    book: str, ada: str, bo: str, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    put(tmp_path / "okaforada_10001_1_answers.json", answers_file(activity, 9))
+    put(tmp_path / "libo_answers.json", answers_file(activity, 6))
+    (tmp_path / "libo_answers.json").rename(tmp_path / "libo.json")
+    put(tmp_path / "stranger.json", answers_file(activity, 6))
+    filled = fill(book.encode(), graded(task, tmp_path))
+    before, after = (list(csv.reader(io.StringIO(text))) for text in (book, filled.text))
+    at = before[0].index(filled.column)
+    rows = [row for row in after[1:] if "Points" not in row[0]]
+    assert [row[at] for row in rows] == [ada, bo, before[-1][at]]
+    for old, new in zip(before, after, strict=True):
+        assert [c for n, c in enumerate(old) if n != at] == [
+            c for n, c in enumerate(new) if n != at
+        ]
+    assert filled.filled == 2
+    said = "\n".join(filled.lines)
+    for words in ("not in the gradebook: stranger", "had 40", "handed in nothing: "):
+        assert words in said
+
+
+def test_a_gradebook_whose_column_is_not_clear(task: work.Task) -> None:
+    book = b"Student,ID,Matrix (99),Other (98)\nAda,1,,\n"
+    with pytest.raises(grading.ClassroomError, match="Name it with --column"):
+        fill(book, grading.Grades())
+    assert fill(book, grading.Grades(), "Other (98)").column == "Other (98)"
+
+
+# --- The command -------------------------------------------------------------------------------
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "demo"
+    assert cli.main(["demo-class", str(out), "--students", "12", "--activity", "whose-value"]) == 0
+    assert "synthetic" in (out / "SYNTHETIC.txt").read_text(encoding="utf-8")
+    command = ["grade", str(out / "submissions"), "--activity", "whose-value"]
+    command += ["--csv", str(tmp_path / "g.csv"), "--json", str(tmp_path / "g.json")]
+    assert cli.main([*command, "--gradebook", str(out / "gradebook.csv")]) == 0
+    told = capsys.readouterr().out
+    assert "10 learners: 8 graded, 1 malformed, 1 unreadable" in told
+    data = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))
+    assert len(data["rows"]) == 10
+    assert (out / "gradebook-filled.csv").is_file()
+    assert cli.main(command) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert cli.main(["demo-class", str(out), "--students", "1"]) == 2
+    assert cli.main(["grade", str(out), "--gradebook", str(out / "gradebook.csv")]) == 2
+    assert cli.main(["grade", str(out), "--keys", str(out)]) == 2
+
+
+def test_a_public_half_and_a_key_are_files(tmp_path: Path, activity: pv.Activity) -> None:
+    path = put(tmp_path / "sample.public.json", halves.public_text(activity.public))
+    assert pv.load(path) == pv.Activity(
+        "sample", "matrix", 1, "A sample", activity.public, None, path
+    )
+    assert "key" not in json.loads(path.read_text(encoding="utf-8"))
+    key = dict(activity.key or {})
+    held = halves.KeyFile(activity.public, key, "sample", Fraction(8), "first", ("Ada", "7"))
+    put(tmp_path / "sample.key.json", halves.key_text(held))
+    assert halves.read_key(tmp_path / "sample.key.json") == held
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{}", '{"format": "pvwidgets-public", "version": 1}'])
+def test_a_damaged_public_half_is_refused_in_words(damage: str, tmp_path: Path) -> None:
+    with pytest.raises(pv.ActivityError):
+        pv.load(put(tmp_path / "x.public.json", damage))
+
+
+def test_any_field_that_is_missing_from_a_public_half_is_noticed(
+    tmp_path: Path, activity: pv.Activity
+) -> None:
+    for name in activity.public:
+        rest = {key: value for key, value in activity.public.items() if key != name}
+        with pytest.raises(pv.ActivityError):
+            pv.load(put(tmp_path / "x.public.json", halves.public_text(rest)))
