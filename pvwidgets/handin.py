@@ -352,7 +352,7 @@ def most(activity: Activity) -> Fraction:
     rule = part(activity.kind, "grade")
     untouched = rule.grade(activity.public, activity.key, rule.blank(activity.public))
     if untouched.board:
-        return untouched.board.max
+        return Fraction(untouched.board.max)
     return Fraction(untouched.total if activity.key is None else 0)
 
 
