@@ -66,8 +66,8 @@ types-js: js-ready
 pytest: env-test js-ready book
 	@echo "== Looking for a browser"
 	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
-	echo "== Running the tests: unit, graders, handin, book, browser, lab" && \
-	$(PY) -m pytest -p tools.no_skip tests/unit tests/graders tests/handin tests/book \
+	echo "== Running the tests: unit, content, graders, handin, book, browser, lab" && \
+	$(PY) -m pytest -p tools.no_skip tests/unit tests/content tests/graders tests/handin tests/book \
 		tests/browser tests/lab
 
 test-lite: env-test lite
