@@ -40,7 +40,7 @@ def test_the_parts_stand_in_their_order(number):
 def test_length_and_time(number):
     text = chapter(number)
     count = len(words(text))
-    assert 2400 <= count <= 3600
+    assert 2500 <= count <= 3500
     line = re.search(r"^\*\*Time:\*\* about (?:(\d+) hours? ?)?(?:(\d+) minutes)?.*$", text, re.M)
     said = int(line[1] or 0) * 60 + int(line[2] or 0)
     reading = int(re.search(r"Reading takes (\d+) minutes", line[0])[1])
