@@ -50,7 +50,7 @@ def test_tab_reaches_everything_in_reading_order(opened):
     for _ in range(40):
         seen.append(
             board.page.evaluate(
-                "document.activeElement.closest('.pv-activity')"
+                "document.activeElement.closest('[data-activity=value-matrix]')"
                 " ? document.activeElement.className : 'out'"
             )
         )
