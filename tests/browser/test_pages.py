@@ -103,7 +103,7 @@ def test_targets_are_large_enough(opened, matrix):
 def test_without_script_there_is_a_worksheet(watch, site, matrix):
     page = watch.page(java_script_enabled=False)
     page.goto(f"{site}/chapters/value-matrix.html", wait_until="networkidle")
-    root = page.locator("section.pv-activity")
+    root = page.locator("section.pv-activity[data-activity=value-matrix]")
     expect(root.get_by_role("table")).to_have_count(1)
     expect(root.locator(".pv-cut > li")).to_have_count(12)
     answers = root.locator("details")

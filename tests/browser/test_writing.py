@@ -378,7 +378,7 @@ def test_a_widget(watch, tmp_path):
     traits = {
         "_public": activity.public,
         "_key": activity.key,
-        "_words": shown(["writing"]),
+        "_words": shown(["writing", "code"]),
         "_others": {"step-1": {"texts": {"doubt": "From the file."}}},
         "response": {},
     }
