@@ -119,7 +119,7 @@ LAYOUTS = {
         "li_10002_answers.json",
         {("okafor", "10001"), ("li", "10002")},
     ),
-    "folders": ("ada/work/answers.json", "bo/answers.json", {("ada", ""), ("bo", "")}),
+    "folders": ("ada/week-3/answers.json", "bo/answers.json", {("ada", ""), ("bo", "")}),
     "files": ("ada.json", "bo.json", {("ada", ""), ("bo", "")}),
     "one folder around": ("all/ada/answers.json", "all/bo/x.json", {("ada", ""), ("bo", "")}),
 }
