@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..errors import did_you_mean
 from ..schema import Report, Schema
 
 MAX_SETS = 8
@@ -78,6 +79,12 @@ WORDS: Schema = {
     "description": "the words of the text that decide",
     "items": text(200, "words that occur in the card's text"),
 }
+
+
+def unknown(found: Any, names: Iterable[Any]) -> str:
+    """Return what to say of a name that is none of those expected, with the likely one."""
+    known = [str(name) for name in names]
+    return f'found "{found}", expected one of: {", ".join(known)}.{did_you_mean(str(found), known)}'
 
 
 def unique_ids(items: list[Item], at: str, report: Report) -> None:

@@ -127,7 +127,7 @@ def test_a_place_that_is_none(tmp_path: Path, data: dict[str, Any]) -> None:
 
 def test_a_step_towards_somebody_unknown(tmp_path: Path, data: dict[str, Any]) -> None:
     data["steps"][0]["fits"].append("mayor")
-    said = 'found "mayor", expected one of: council, union, tenants'
+    said = 'found "mayor", expected one of: council, union, tenants.'
     assert problems(tmp_path, data) == [("steps[0].fits[1]", said)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ... import richtext
 from ...schema import Report, Schema
 from ...words import words
-from ..authoring import SEED, SOURCE, item_id, listing, record, shuffled, text, unique_ids
+from ..authoring import SEED, SOURCE, item_id, listing, record, shuffled, text, unique_ids, unknown
 from .grade import POWERS, SUPPORTS, is_strong_opponent
 
 CELLS = [f"{power}-{support}" for power in reversed(POWERS) for support in SUPPORTS]
@@ -161,8 +161,7 @@ def build(
     for i, step in enumerate(steps):
         for n, name in enumerate(step.get("fits") or []):
             if name not in names:
-                known = ", ".join(map(str, names))
-                report.add(f"steps[{i}].fits[{n}]", f'found "{name}", expected one of: {known}')
+                report.add(f"steps[{i}].fits[{n}]", unknown(name, names))
     for i, actor in enumerate(actors):
         _actor(actor, f"actors[{i}]", steps, report)
     _all_there(actors, report)

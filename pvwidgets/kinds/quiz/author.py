@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
 from ...schema import Report, Schema
-from ..authoring import CASE, SEED, SOURCE, item_id, listing, record, text, unique_ids
+from ..authoring import CASE, SEED, SOURCE, item_id, listing, record, text, unique_ids, unknown
 from .grade import parse
 from .halves import ELSE, TRUTHS, halves
 
@@ -274,7 +273,7 @@ def _shared(question: dict[str, Any], at: str, parts: list[Any], report: Report)
     for name, answer in answers.items():
         here = f"{at}.answers.{name}"
         if name not in known:
-            report.add(here, _unknown(name, known))
+            report.add(here, unknown(name, known))
         else:
             _answer(answer, here, known[name], report)
     for name in known:
@@ -307,7 +306,7 @@ def _answer(answer: dict[str, Any], at: str, part: dict[str, Any], report: Repor
     seen: set[Any] = set()
     for spot, one in spots:
         if one and one not in options:
-            report.add(spot, _unknown(one, options))
+            report.add(spot, unknown(one, options))
         elif one in seen:
             report.add(spot, f'"{one}" is named twice')
         seen.add(one)
@@ -319,7 +318,7 @@ def _choices_have_feedback(
 ) -> None:
     for name in feedback:
         if name not in (*options, ELSE):
-            report.add(f"{at}.{name}", _unknown(name, (*options, ELSE)))
+            report.add(f"{at}.{name}", unknown(name, (*options, ELSE)))
     missing = [name for name in options if name not in feedback]
     if ELSE in feedback:
         missing = [name for name in missing if name in keys]
@@ -377,7 +376,7 @@ def _cover(question: dict[str, Any], at: str, needs: set[str], report: Report) -
     for i, option in enumerate(options):
         for n, need in enumerate(option.get("covers") or []):
             if need and need not in needs:
-                report.add(f"{at}.options[{i}].covers[{n}]", _unknown(need, sorted(needs)))
+                report.add(f"{at}.options[{i}].covers[{n}]", unknown(need, sorted(needs)))
     if pick >= len(options):
         report.add(f"{at}.pick", f"found {pick}, but there are only {len(options)} options")
     elif own and not any(
@@ -421,11 +420,7 @@ def _number(answer: dict[str, Any], at: str, report: Report) -> None:
 def _exactly(feedback: dict[str, Any], names: tuple[str, ...], at: str, report: Report) -> None:
     for name in feedback:
         if name not in names:
-            report.add(f"{at}.{name}", _unknown(name, names))
+            report.add(f"{at}.{name}", unknown(name, names))
     missing = [name for name in names if name not in feedback]
     if missing and feedback:
         report.add(at, f"there is none for {', '.join(missing)}")
-
-
-def _unknown(found: Any, names: Iterable[Any]) -> str:
-    return f'found "{found}", expected one of: {", ".join(str(name) for name in names)}'

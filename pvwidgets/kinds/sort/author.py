@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ... import richtext
-from ...errors import did_you_mean
 from ...schema import Report, Schema
 from ...words import words
 from ..authoring import (
@@ -21,6 +20,7 @@ from ..authoring import (
     spread,
     text,
     unique_ids,
+    unknown,
     words_occur,
 )
 
@@ -217,7 +217,7 @@ def _key(card: dict[str, Any]) -> dict[str, Any]:
 
 def _marks(marks: dict[str, Any] | None, names: list[str], report: Report) -> None:
     if marks and marks.get("bin") and marks["bin"] not in names:
-        report.add("marks.bin", _unknown(marks["bin"], names))
+        report.add("marks.bin", unknown(marks["bin"], names))
 
 
 def _card(
@@ -229,15 +229,15 @@ def _card(
 ) -> None:
     key, feedback = card.get("key"), card.get("feedback") or {}
     if key and key not in names:
-        report.add(f"{at}.key", _unknown(key, names))
+        report.add(f"{at}.key", unknown(key, names))
     for n, place in enumerate(card.get("half") or []):
         if place and place not in names:
-            report.add(f"{at}.half[{n}]", _unknown(place, names))
+            report.add(f"{at}.half[{n}]", unknown(place, names))
         elif place and place == key:
             report.add(f"{at}.half[{n}]", f"is the key itself ({key}); expected another place")
     for place in feedback:
         if place not in (*names, ELSE):
-            report.add(f"{at}.feedback.{place}", _unknown(place, names))
+            report.add(f"{at}.feedback.{place}", unknown(place, names))
     missing = [name for name in names if name not in feedback]
     if ELSE in feedback and len(names) <= 4:
         report.add(
@@ -255,10 +255,6 @@ def _card(
     if not marks:
         report.add(f"{at}.mark", "the activity has no `marks`")
     elif mark not in options:
-        report.add(f"{at}.mark", _unknown(mark, list(options)))
+        report.add(f"{at}.mark", unknown(mark, list(options)))
     elif key and key != marks.get("bin"):
         report.add(f"{at}.mark", f"only cards with the key {marks.get('bin')} are marked")
-
-
-def _unknown(found: str, names: list[str]) -> str:
-    return f'found "{found}", expected one of: {", ".join(names)}.{did_you_mean(found, names)}'
