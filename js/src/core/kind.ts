@@ -21,6 +21,11 @@ export interface ViewProps {
   /** Takes the next response and, if something is to be announced, the words. */
   change(response: object, say?: string): void;
   say(words: string): void;
+  /** What a view holds until the page is left, such as the chosen card. */
+  local: Record<string, any>;
+  hold(next: Record<string, any>): void;
+  /** Moves the focus to what stands there after the next change. */
+  focus(target: string): void;
   /** The response to another activity, as it is kept: anything that JSON can hold. */
   others: Session["others"];
 }

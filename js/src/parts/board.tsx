@@ -1,13 +1,12 @@
 /** Cards and the places where they go: two taps, Enter and arrow keys, or a drag with the mouse. */
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
 import type { Answers, AttemptRule, Items, Response } from "../core/attempts";
 import { startDrag } from "../core/drag";
 import type { ViewProps } from "../core/kind";
 import { plain, Rich, shorten } from "../core/rich";
 import type { Rich as Node } from "../core/types";
 import { count, say as fill, ui } from "../core/words";
-import { isDone, isRight, lastOf, useAttempt, useFocus } from "./attempt";
+import { isDone, isRight, lastOf, attemptOf } from "./attempt";
 import { Feedback, type Closer, type Explained } from "./feedback";
 
 export interface Bin {
@@ -62,15 +61,12 @@ export interface BoardKind {
 export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
   const open = props.open as Items;
   const response = props.response as Response;
-  const { base, key_, result, say } = props;
+  const { base, key_, result, say, local, hold, focus } = props;
+  const selected: string | undefined = local.selected;
   const { set } = response;
   const { bins, marks } = kind;
   const placed = own<string>(response.placed);
   const marked = own<string>(marks && response[marks.field]);
-
-  const box = useRef<HTMLDivElement>(null);
-  const [selected, setSelected] = useState<string | null>(null);
-  const setFocus = useFocus(box);
 
   const texts = new Map(open.cards.map((card) => [card.id, card.text]));
   const textOf = (card: string): Node[] => texts.get(card) ?? [];
@@ -89,7 +85,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     return Boolean(right && placed[card] && marked[card] && then === marked[card] && then !== right);
   };
 
-  const { update, stage, actions } = useAttempt(props, {
+  const { update, stage, actions } = attemptOf(props, {
     rule: kind.rule,
     left: tray.length,
     notYet: () => count(ui, "notYet", tray.length),
@@ -100,21 +96,19 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
       const sure = Object.fromEntries(Object.entries(marked).filter(([card]) => !markOff(card)));
       return { answers: { placed: stay, ...(marks && { [marks.field]: sure }) }, back: set.length - Object.keys(stay).length };
     },
-    reset: () => setSelected(null),
-    focus: setFocus,
+    reset: () => hold({ selected: undefined }),
     first: ".pv-card",
   });
-  const goTo = (target: string) => box.current?.querySelector<HTMLElement>(target)?.focus();
 
   const select = (card: string, keyboard: boolean) => {
     if (selected === card) {
-      setSelected(null);
+      hold({ selected: undefined });
       say(fill(ui.deselected, { card: short(card) }));
       return;
     }
-    setSelected(card);
+    hold({ selected: card });
     say(fill(ui.selected, { card: short(card) }));
-    if (keyboard) goTo(binAt(placed[card] ?? bins[0]!.id));
+    if (keyboard) focus(binAt(placed[card] ?? bins[0]!.id));
   };
   const place = (card: string, bin: string, keyboard: boolean) => {
     const { room } = bins.find((one) => one.id === bin)!;
@@ -122,22 +116,22 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
       say(fill(ui.full, { bin: titleOf(bin) }));
       return;
     }
-    setSelected(null);
+    hold({ selected: undefined });
     const left = tray.filter((one) => one !== card);
     update({ placed: { ...placed, [card]: bin } }, fill(ui.placed, { cell: titleOf(bin), left: count(ui, "left", left.length) }));
     if (keyboard) {
       const next = left.find((one) => set.indexOf(one) > set.indexOf(card)) ?? left[0];
-      setFocus(next ? cardAt(next) : ".pv-check");
+      focus(next ? cardAt(next) : ".pv-check");
     }
   };
   const putBack = (card: string) => {
-    setSelected(null);
+    hold({ selected: undefined });
     const words = fill(ui.deselected, { card: short(card) });
     if (placed[card]) {
       const { [card]: _, ...rest } = placed;
       update({ placed: rest }, words);
     } else say(words);
-    setFocus(cardAt(card));
+    focus(cardAt(card));
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -159,7 +153,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
       const i = bins.findIndex((one) => one.id === bin);
       const { wide } = kind;
       const next = wide ? clamp((i % wide) + dx, wide) + wide * clamp(Math.floor(i / wide) + dy, bins.length / wide) : clamp(i + dx + dy, bins.length);
-      goTo(binAt(bins[next]!.id));
+      focus(binAt(bins[next]!.id));
     } else if (target.classList.contains("pv-card")) {
       const cards = [...target.closest("ul")!.querySelectorAll<HTMLElement>(".pv-card")];
       cards[cards.indexOf(target) + dx + dy]?.focus();
@@ -204,7 +198,7 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
 
   return (
     <div
-      ref={box} class={`pv-sort pv-${kind.layout}${selected ? " pv-choosing" : ""}`} onKeyDown={onKeyDown}
+      class={`pv-sort pv-${kind.layout}${selected ? " pv-choosing" : ""}`} onKeyDown={onKeyDown}
       onPointerDown={(event) => startDrag(event, (id, to) => (to === TRAY ? putBack(id) : place(id, to, false)))}
     >
       <p class="pv-how">{kind.how}</p>

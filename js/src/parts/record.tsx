@@ -1,5 +1,4 @@
 /** A record to fill in, beside the lamps of the rules that read it at each change. */
-import { useState } from "preact/hooks";
 import type { Kind, ViewProps } from "../core/kind";
 import { fieldsOf, report, rule, type RecordKey, type RecordPublic, type Report } from "../core/records";
 import { Rich } from "../core/rich";
@@ -54,26 +53,25 @@ function Figure({ open, read, partners = 0 }: { open: RecordPublic; read: Report
   );
 }
 
-function View({ base, open: given, key_, response, result, change, say }: ViewProps) {
+function View({ base, open: given, key_, response, result, change, say, local, hold }: ViewProps) {
   const open = given as RecordPublic;
   const { rules, groups, words: w, naming } = open;
   const { record } = response as { record: Entry };
   const cards = (key_ as RecordKey | null)?.cards;
-  const [told, setTold] = useState<string[]>([]);
-  const [gone, setGone] = useState<Entry | null>(null);
+  const { told = [], gone }: { told?: string[]; gone?: Entry } = local;
   const read = report(open, record);
   const { told: next } = naming.rows?.[read.row] ?? {};
 
   const put = (next: Entry, words?: string) => {
     const { lamps } = report(open, next);
     const turned = rules.flatMap(({ id, title }, i) => (lamps[i] === read.lamps[i] ? [] : [fill(w.changed!, { id, title, lamp: w.lamps[lamps[i]!] })]));
-    setGone(words ? record : null);
+    hold({ gone: words && record });
     change({ record: next }, words ?? (turned.join(" ") || undefined));
   };
   const check = () => {
     if (!key_) return say(fill(w.complete!, { n: result.answered, of: result.total }));
     const chosen = Object.values(record).flat() as string[];
-    setTold(chosen);
+    hold({ told: chosen });
     say((chosen[0] ? w.told : w.none)!);
   };
 
@@ -116,7 +114,7 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
           ))}
           <div class="pv-actions">
             {(cards || !key_) && <button type="button" class="pv-button pv-primary" onClick={check}>{key_ ? ui.check : ui.checkComplete}</button>}
-            <button type="button" class="pv-button" onClick={() => { setTold([]); put((rule.blank(open) as { record: Entry }).record, w.startedOver); }}>{ui.over}</button>
+            <button type="button" class="pv-button" onClick={() => { hold({ told: [] }); put((rule.blank(open) as { record: Entry }).record, w.startedOver); }}>{ui.over}</button>
             {gone && <button type="button" class="pv-button" onClick={() => { put(gone); say(w.broughtBack!); }}>{w.back}</button>}
           </div>
         </div>
