@@ -83,7 +83,7 @@ class Shell extends Component<Props, State> {
   }
 
   override render({ root, open, answerKey, session, header, footer }: Props, { response, changed, words, turn, local }: State) {
-    const { View } = kinds[open.kind]!;
+    const { rule, View } = kinds[open.kind]!;
     this.result = grade(open, answerKey, response);
     return (
       <>
@@ -92,6 +92,7 @@ class Shell extends Component<Props, State> {
         {header}
         {changed && <p class="pv-notice">{ui.changed}</p>}
         <View
+          rule={rule}
           base={this.prefix}
           open={open}
           key_={answerKey}

@@ -54,6 +54,10 @@ export function byItem(code: string, fits: (open: Items, item: string, value: un
   };
 }
 
+/** A field of answers that maps an item's id to the id of an option. */
+export const choice = (code: string, options: (open: any) => { id: string }[]): Field =>
+  byItem(code, (open, _item, value) => options(open).some(({ id }) => id === value));
+
 interface Form {
   fields: Record<string, Field>;
   judge(open: any, key: any, set: string[], answers: any): Check;

@@ -12,6 +12,7 @@ export interface Rule {
 }
 
 export interface ViewProps {
+  rule: Rule;
   /** Begins every id in the view. */
   base: string;
   open: Public;

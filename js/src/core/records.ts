@@ -2,7 +2,7 @@
 import type { FieldDef } from "../parts/form";
 import { fault } from "./attempts";
 import type { Rule } from "./kind";
-import { fields, isObject, Malformed, newResult, type Json } from "./results";
+import { fields, fraction, isObject, Malformed, newResult, type Json } from "./results";
 import type { Check, Public, Rich } from "./types";
 
 export type Lamp = "met" | "doubt" | "unmet";
@@ -220,15 +220,14 @@ export const rule: Rule = {
     const n = asked.filter(({ id }) => Object.hasOwn(record, id) && (record[id].trim?.() ?? record[id])[0]).length;
     if (!key) return newResult("ungraded", n, asked.length);
     const { lamps } = report(open, record);
-    let sum = 0;
-    const check: Check = { score: [0, 1], max: [lamps.length, 1], parts: {}, items: {} };
-    open.rules.forEach(({ id }, i) => {
-      const halves = { met: 2, doubt: 1, unmet: 0 }[lamps[i]!];
-      sum += halves;
-      check.parts[id] = [halves, 2];
-      check.items[id] = lamps[i]!;
-    });
-    check.score = sum % 2 ? [sum, 2] : [sum / 2, 1];
+    const halves = lamps.map((lamp) => ({ met: 2, doubt: 1, unmet: 0 })[lamp]);
+    const sum = halves.reduce<number>((a, b) => a + b, 0);
+    const check: Check = {
+      score: fraction(sum, 2),
+      max: [lamps.length, 1],
+      parts: Object.fromEntries(open.rules.map(({ id }, i) => [id, [halves[i]!, 2]])),
+      items: Object.fromEntries(open.rules.map(({ id }, i) => [id, lamps[i]!])),
+    };
     return { ...newResult("graded", n, asked.length), board: check, latest: check, mastery: sum === 2 * lamps.length };
   },
 };

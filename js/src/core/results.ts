@@ -35,6 +35,13 @@ export function newResult(status: Result["status"], answered: number, total: num
   };
 }
 
+const divisor = (a: number, b: number): number => (b ? divisor(b, a % b) : a);
+
+export function fraction(numerator: number, denominator: number): Fraction {
+  const by = divisor(numerator, denominator);
+  return [numerator / by, denominator / by];
+}
+
 /** Points for the screen. */
 export function decimal([numerator, denominator]: Fraction): string {
   return String(+(numerator / denominator).toFixed(2));

@@ -4,7 +4,6 @@ import type { ViewProps } from "../core/kind";
 import { count, say as fill, uiOf } from "../core/words";
 
 interface Parts {
-  rule: AttemptRule;
   /** How many items have no answer yet, and the words for it. */
   left: number;
   notYet(): string;
@@ -12,8 +11,6 @@ interface Parts {
   open: boolean;
   /** The answers that stay when one tries again, and how many do not; without it, all stay. */
   stay?(): { answers: Answers; back: number };
-  /** The words for how many items are right. */
-  checked?(right: number, total: number): string;
   /** What else is to be forgotten when the answers change. */
   reset?(): void;
   /** Where the focus goes when answers are taken back. */
@@ -36,6 +33,7 @@ export function lastOf({ response, result }: ViewProps): { last: Answers | undef
 export function attemptOf(props: ViewProps, parts: Parts) {
   const { key_, result, change, say, local, hold, focus } = props;
   const open = props.open as Items;
+  const rule = props.rule as AttemptRule;
   const ui = uiOf(open.kind);
   const response = props.response as Response;
   const { set, checks, explained, tries, earlier, ...answers } = response;
@@ -59,12 +57,12 @@ export function attemptOf(props: ViewProps, parts: Parts) {
     hold({ moved: false });
     const kept = checks.length < MAX_CHECKS ? checks : [checks[0]!, ...checks.slice(2)];
     const made = [...kept, { n: Math.min(tries + 1, MAX_CHECKS), ...structuredClone(answers) }];
-    const judged = Object.values(parts.rule.judge(open, key_, set, answers).items);
+    const judged = Object.values(rule.judge(open, key_, set, answers).items);
     const right = judged.filter(isRight).length;
     const total = judged.length;
     put(
       { checks: made, tries: Math.min(tries + 1, made.length) },
-      parts.checked?.(right, total) ?? fill(ui.checked, { right, total, again: count(ui, "lookAgain", total - right) }),
+      fill(ui.checked, { right, total, again: count(ui, "lookAgain", total - right) }),
     );
   };
   const again = () => {
@@ -74,7 +72,7 @@ export function attemptOf(props: ViewProps, parts: Parts) {
   };
   const over = () => {
     hold({ moved: false });
-    const { set: _, ...fresh } = parts.rule.blank({ ...open, sets: [set] } as Items) as Response;
+    const { set: _, ...fresh } = rule.blank({ ...open, sets: [set] } as Items) as Response;
     put({ ...fresh, checks, explained, earlier }, checks.length ? ui.startedOver : ui.startedOverFresh, parts.first);
   };
   const another = () => {
@@ -83,7 +81,7 @@ export function attemptOf(props: ViewProps, parts: Parts) {
     const done: Attempt[] = checks.length ? [{ set, checks, explained }] : [];
     hold({ moved: false });
     put(
-      { ...(parts.rule.blank({ ...open, sets: [next] } as Items) as Response), earlier: [...earlier, ...done].slice(-MAX_EARLIER) },
+      { ...(rule.blank({ ...open, sets: [next] } as Items) as Response), earlier: [...earlier, ...done].slice(-MAX_EARLIER) },
       fill(ui.newSet, { n: next.length }), parts.first,
     );
   };

@@ -69,7 +69,7 @@ def items(
     for card in response["set"]:
         status = check.items[card]
         cell = response["placed"].get(card)
-        said = [["p", _verdict(status, cell, "alt" in key["cards"][card])]]
+        said = [["p", _verdict(status, cell, key["cards"][card]["off"])]]
         if cell is not None:
             said += key["cards"][card]["feedback"][cell]
         score = STEP * {"right": 2, "defensible": 2, "column": 1, "row": 1}.get(status, 0)
@@ -77,13 +77,8 @@ def items(
     return found
 
 
-def _verdict(status: str, cell: str | None, doubtful: bool) -> str:
-    ui, m = words()["ui"], words()["matrix"]
+def _verdict(status: str, cell: str | None, off: dict[str, str]) -> str:
     if cell is None:
         return str(words()["handin"]["open"])
-    off = {"both": "offBoth", "column": "offColumn", "row": "offRow"}.get(status)
-    if off is None:
-        verdict = words()["handin"][status]
-    else:
-        verdict = ui[f"{off}Only" if doubtful and off != "offBoth" else off]
-    return f"{ui['youChose'].format(cell=m['cells'][cell])} {verdict}"
+    chose = words()["ui"]["youChose"].format(cell=words()["matrix"]["cells"][cell])
+    return f"{chose} {off.get(cell) or words()['handin'][status]}"

@@ -1,21 +1,11 @@
 /** The rule of pvwidgets/kinds/matrix/grade.py; tests/vectors/matrix binds the two. */
-import { attempts, byItem, enough } from "../../core/attempts";
-import type { Check, Fraction, Rich } from "../../core/types";
+import { attempts, choice, enough } from "../../core/attempts";
+import { fraction } from "../../core/results";
+import type { Check } from "../../core/types";
+import type { BoardPublic } from "../../parts/board";
 
-export const CELLS = ["IW", "CW", "IJ", "CJ"];
-export const SIGNS = ["gain", "loss"] as const;
-
-export interface CardKey {
-  cell: string;
-  sign: string;
-  alt?: string;
-  reason?: Rich[];
-  words: string[];
-  feedback: Record<string, Rich[]>;
-}
-
-export interface MatrixKey {
-  cards: Record<string, CardKey>;
+interface MatrixKey {
+  cards: Record<string, { cell: string; sign: string; alt?: string }>;
 }
 
 interface Placing {
@@ -25,8 +15,8 @@ interface Placing {
 
 export const rule = attempts({
   fields: {
-    placed: byItem("unknown-cell", (_open, _card, value) => CELLS.includes(value as string)),
-    signs: byItem("unknown-sign", (_open, _card, value) => (SIGNS as readonly unknown[]).includes(value)),
+    placed: choice("unknown-cell", (open: BoardPublic) => open.bins),
+    signs: choice("unknown-sign", (open: BoardPublic) => open.marks!.options),
   },
   judge,
   mastered: (check) =>
@@ -57,6 +47,5 @@ function judge(_open: unknown, key: MatrixKey, set: string[], choices: Placing):
       : off.length === 2 ? "both"
       : off[0] ?? (chosen === entry.cell ? "right" : "defensible");
   }
-  const score: Fraction = halves % 2 ? [halves, 2] : [halves / 2, 1];
-  return { score, max: [set.length, 1], parts, items };
+  return { score: fraction(halves, 2), max: [set.length, 1], parts, items };
 }

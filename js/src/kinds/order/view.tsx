@@ -5,7 +5,7 @@ import { plain, Rich, shorten } from "../../core/rich";
 import { say as fill, ui, words } from "../../core/words";
 import { isRight, lastOf, attemptOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
-import { rule, type OrderKey, type OrderPublic } from "./grade";
+import type { OrderKey, OrderPublic } from "./grade";
 
 export function View(props: ViewProps) {
   const w = words.order;
@@ -31,10 +31,8 @@ export function View(props: ViewProps) {
   });
 
   const { update, stage, actions } = attemptOf(props, {
-    rule,
     left: same(order, set) ? 1 : 0,
     notYet: () => w.start,
-    checked: (right, of) => fill(w.holds, { right, of }),
     open: !solved,
     reset: () => select(),
     first: ".pv-card",
@@ -95,7 +93,7 @@ export function View(props: ViewProps) {
       {actions}
       {stage > 0 && (
         <Feedback
-          open={open} response={response} result={props.result} stage={stage} next={w.next} mastery={w.mastery}
+          open={open} response={response} result={props.result} stage={stage}
           closer={steps.filter(({ lead }) => lead).slice(0, 1)}
           explained={() => steps}
         />

@@ -1,28 +1,28 @@
 /** The rule of pvwidgets/kinds/plane/grade.py; tests/vectors/plane binds the two. */
-import { attempts, byItem, type Items } from "../../core/attempts";
+import { attempts, choice } from "../../core/attempts";
 import type { Check, Rich } from "../../core/types";
 import { isRight } from "../../parts/attempt";
+import type { BoardPublic } from "../../parts/board";
 import type { Option } from "../../parts/form";
 
-export interface PlanePublic extends Items {
+export interface PlanePublic extends BoardPublic {
   cards: { id: string; name: string; text: Rich[] }[];
-  bins: { id: string; title: string }[];
   steps: Option[];
 }
 
 export interface PlaneKey {
-  cards: Record<string, { cell: string; accept: string[]; lawful: boolean; affected: boolean; feedback: Record<"power" | "support", Rich[]> }>;
+  cards: Record<string, { cell: string; accept: string[]; lawful: boolean; affected: boolean }>;
   steps: Record<string, { fits: string[]; feedback: Rich[] }>;
 }
-
-const among = (code: string, field: "bins" | "steps") =>
-  byItem(code, (open, _card, value) => (open as PlanePublic)[field].some(({ id }) => id === value));
 
 /** Has power, and opposes. */
 export const isStrong = (cell: string | undefined) => /^[sd].*opp/.test(cell!);
 
 export const rule = attempts({
-  fields: { placed: among("unknown-place", "bins"), steps: among("unknown-step", "steps") },
+  fields: {
+    placed: choice("unknown-place", (open: PlanePublic) => open.bins),
+    steps: choice("unknown-step", (open: PlanePublic) => open.steps),
+  },
   judge,
 });
 

@@ -1,6 +1,6 @@
 /** The rule of pvwidgets/kinds/quiz/grade.py; tests/vectors/quiz binds the two. */
 import { attempts, byItem, type Items } from "../../core/attempts";
-import { isObject } from "../../core/results";
+import { fraction, isObject } from "../../core/results";
 import type { Check, Rich } from "../../core/types";
 import type { FieldDef } from "../../parts/form";
 
@@ -83,8 +83,6 @@ function fits({ type, options }: Part, value: any): boolean {
   return type === "one" ? value === "" || known(value) : Array.isArray(value) && value.every(known) && new Set(value).size === value.length;
 }
 
-const gcd = (a: number, b: number): number => (b ? gcd(b, a % b) : a);
-
 export const rule = attempts({
   fields: {
     answers: byItem("unknown-answer", (open, item, value) =>
@@ -117,6 +115,5 @@ function judge(open: QuizPublic, { scale, cards }: QuizKey, set: string[], { ans
     score += points;
     items[item] = open_ ? "open" : points === scale ? "right" : points ? "half" : "wrong";
   }
-  const by = gcd(score, scale);
-  return { score: [score / by, scale / by], max: [set.length, 1], parts: told, items };
+  return { score: fraction(score, scale), max: [set.length, 1], parts: told, items };
 }

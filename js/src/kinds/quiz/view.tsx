@@ -5,7 +5,7 @@ import { count, say as fill, ui, words } from "../../core/words";
 import { lastOf, attemptOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
 import { Field } from "../../parts/form";
-import { chosen, earned, get, ready, rule, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
+import { chosen, earned, get, ready, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
 
 type Status = "right" | "half" | "wrong";
 
@@ -62,7 +62,6 @@ export function View(props: ViewProps) {
   const later = response.tries > 1;
 
   const { update, actions, stage } = attemptOf(props, {
-    rule,
     left: left.length,
     notYet() {
       const [bad] = left.flatMap(({ n, parts }) => parts.flatMap(({ fault }) => (fault ? [fill(w.question, { n, fault })] : [])));
@@ -106,7 +105,6 @@ export function View(props: ViewProps) {
             const [right, of] = props.result.latest!.parts[id]!;
             return <p>{fill(w.part, { label: label as string, right, of })}</p>;
           })}
-          mastery={{ yes: w.mastered, no: "", one: w.notMastered }}
           closer={off.map(({ id, text, parts }) => {
             const [first, ...more] = parts.flatMap(({ part, key, value, how }) => (how === "right" ? [] : closer(part, key!, value)));
             return { id, text, ...first!, more };

@@ -1,24 +1,19 @@
 /** The rule of pvwidgets/kinds/sort/grade.py; tests/vectors/sort binds the two. */
-import { attempts, byItem, type Items } from "../../core/attempts";
-import { Malformed } from "../../core/results";
-import type { Check, Fraction, Rich } from "../../core/types";
+import { attempts, choice, type Items } from "../../core/attempts";
+import { fraction, Malformed } from "../../core/results";
+import type { Check } from "../../core/types";
+import type { BoardPublic } from "../../parts/board";
 
-export interface SortPublic extends Items {
-  layout: "columns" | "strip";
-  bins: { id: string; title: string; text?: string; room?: number }[];
-  marks?: { bin: string; label: string; options: { id: string; title: string }[] };
-}
-
-export interface SortKey {
-  cards: Record<string, { bin: string; half?: string[]; mark?: string; words: string[]; feedback: Record<string, Rich[]> }>;
+interface SortKey {
+  cards: Record<string, { bin: string; half?: string[]; mark?: string }>;
 }
 
 type Placed = Record<string, string>;
 
-const placed = byItem("unknown-place", (open, _card, value) => (open as SortPublic).bins.some(({ id }) => id === value));
+const placed = choice("unknown-place", (open: BoardPublic) => open.bins);
 
 function overfull(open: Items, values: string[]): boolean {
-  return (open as SortPublic).bins.some(({ id, room }) => room !== undefined && values.filter((one) => one === id).length > room);
+  return (open as BoardPublic).bins.some(({ id, room }) => room !== undefined && values.filter((one) => one === id).length > room);
 }
 
 export const rule = attempts({
@@ -37,7 +32,7 @@ export const rule = attempts({
         return kept;
       },
     },
-    marks: byItem("unknown-mark", (open, _card, value) => Boolean((open as SortPublic).marks?.options.some(({ id }) => id === value))),
+    marks: choice("unknown-mark", (open: BoardPublic) => open.marks?.options ?? []),
   },
   judge,
 });
@@ -56,6 +51,5 @@ function judge(_open: unknown, key: SortKey, set: string[], answers: { placed: P
       mark[1] += 1;
     }
   }
-  const score: Fraction = halves % 2 ? [halves, 2] : [halves / 2, 1];
-  return { score, max: [set.length, 1], parts: mark[1] ? { mark } : {}, items };
+  return { score: fraction(halves, 2), max: [set.length, 1], parts: mark[1] ? { mark } : {}, items };
 }
