@@ -83,7 +83,7 @@ def test_the_halves(tmp_path: Path) -> None:
     assert key is not None
     assert key["cards"]["rides"]["half"] == ["changed"]
     assert key["cards"]["job"]["mark"] == "soon"
-    assert key["cards"]["pay"]["words"] == ["were paid"]
+    assert key["cards"]["pay"]["lead"].endswith("Words that decide: “were paid”.")
     assert "half" not in key["cards"]["pay"]
 
 

@@ -49,28 +49,28 @@ interface State {
 }
 
 class Shell extends Component<Props, State> {
-  private prefix = `pv-${this.props.open.id}-${++unique}-`;
-  private leave?: () => void;
-  private result!: Result;
+  #prefix = `pv-${this.props.open.id}-${++unique}-`;
+  #leave?: () => void;
+  #result!: Result;
   override state = { ...opened(this.props.open, this.props.session), words: "", turn: 0, local: {} };
 
-  private say = (words: string) => this.setState(({ turn }) => ({ words, turn: turn + 1 }));
+  #say = (words: string) => this.setState(({ turn }) => ({ words, turn: turn + 1 }));
 
   override componentDidMount() {
     const { open, session } = this.props;
-    this.leave = session.listen(() => this.setState(opened(open, session)));
+    this.#leave = session.listen(() => this.setState(opened(open, session)));
     this.componentDidUpdate();
   }
 
   override componentWillUnmount() {
-    this.leave?.();
+    this.#leave?.();
   }
 
   override componentDidUpdate() {
     const { root, open } = this.props;
     const { response } = this.state;
-    const { latest } = this.result;
-    root.setAttribute("aria-labelledby", `${this.prefix}title`);
+    const { latest } = this.#result;
+    root.setAttribute("aria-labelledby", `${this.#prefix}title`);
     if (latest && kinds[open.kind]!.lamps) root.dataset.rulesMet = String(Object.values(latest.items).filter((lamp) => lamp === "met").length);
     else if (latest && (response as { tries?: number }).tries) {
       root.dataset.score = decimal(latest.score);
@@ -84,21 +84,21 @@ class Shell extends Component<Props, State> {
 
   override render({ root, open, answerKey, session, header, footer }: Props, { response, changed, words, turn, local }: State) {
     const { rule, View } = kinds[open.kind]!;
-    this.result = grade(open, answerKey, response);
+    this.#result = grade(open, answerKey, response);
     return (
       <>
-        <p class="pv-title" id={`${this.prefix}title`}>{open.title}</p>
+        <p class="pv-title" id={`${this.#prefix}title`}>{open.title}</p>
         <div class="pv-prompt"><Rich nodes={open.prompt} /></div>
         {header}
         {changed && <p class="pv-notice">{ui.changed}</p>}
         <View
           rule={rule}
-          base={this.prefix}
+          base={this.#prefix}
           open={open}
           key_={answerKey}
           response={response}
-          result={this.result}
-          say={this.say}
+          result={this.#result}
+          say={this.#say}
           others={session.others}
           local={local}
           hold={(next) => this.setState((now) => ({ local: { ...now.local, ...next } }))}
@@ -106,7 +106,7 @@ class Shell extends Component<Props, State> {
           change={(next, said) => {
             this.setState({ response: next, changed: false });
             session.write(next);
-            if (said !== undefined) this.say(said);
+            if (said !== undefined) this.#say(said);
           }}
         />
         {/* A space more or less makes a screen reader speak the same words again. */}

@@ -2,7 +2,7 @@
 import type { FieldDef } from "../parts/form";
 import { fault } from "./attempts";
 import type { Rule } from "./kind";
-import { fields, fraction, isObject, Malformed, newResult, type Json } from "./results";
+import { fields, fraction, get, isObject, list, Malformed, newResult, type Json } from "./results";
 import type { Check, Public, Rich } from "./types";
 
 export type Lamp = "met" | "doubt" | "unmet";
@@ -71,8 +71,7 @@ function checkFields(defs: FieldDef[], value: unknown, at: string): asserts valu
 function check(def: FieldDef, value: any, at: string): void {
   const { options, max = 400 } = def;
   if (listed(def)) {
-    if (!Array.isArray(value)) throw new Malformed("not-a-list", at);
-    if (value.length > most(def)) throw new Malformed("too-many", at);
+    list(value, most(def), at);
     if (def.fields) return value.forEach((entry, i) => checkFields(def.fields!, entry, `${at}[${i}]`));
   }
   for (const one of listed(def) ? value : [value]) {
@@ -82,14 +81,14 @@ function check(def: FieldDef, value: any, at: string): void {
   }
 }
 
-const fits = (def: FieldDef, value: unknown): boolean => !fault(() => check(def, value, ""));
+export const fits = (def: FieldDef, value: unknown): boolean => !fault(() => check(def, value, ""));
 
 /** Fields by their ids; those of which nothing is to be said are left out. */
 const each = (defs: FieldDef[], say: (def: FieldDef) => unknown): Entry =>
   Object.fromEntries(defs.map((def) => [def.id, say(def)]).filter(([, value]) => value !== undefined));
 
 const keep = (defs: FieldDef[], old: Json): Entry => each(defs, (def) => {
-  const value = Object.hasOwn(old, def.id) ? old[def.id] : undefined;
+  const value = get(old, def.id) as unknown;
   if (value === undefined || !listed(def)) return fits(def, value) ? value : undefined;
   const list = Array.isArray(value) ? value : [];
   return (def.fields ? list.filter(isObject).map((one) => keep(def.fields!, one)) : list.filter((one) => fits(def, [one]))).slice(0, most(def));
@@ -118,7 +117,7 @@ const readFields = (defs: FieldDef[], record: Entry, all = record): Entry => eac
 function whole(open: RecordPublic, given: Entry): Entry {
   const record: Entry = { ...(open.cards ? open.given : given) };
   if (open.cards) {
-    for (const card of Object.values(each(fieldsOf(open), ({ id }) => (Object.hasOwn(given, id) && given[id] ? given[id] : []))).flat()) {
+    for (const card of Object.values(each(fieldsOf(open), ({ id }) => (get(given, id) || []))).flat()) {
       for (const [name, value] of Object.entries(open.cards[card]!)) {
         const old = record[name];
         record[name] = !old?.length ? value : Array.isArray(value) ? [...old, ...value] : `${old}\n${value}`;
@@ -169,7 +168,7 @@ export function report(open: RecordPublic, given: Entry): Report {
   const { rules, labels, naming: { rows, aligned, broken, notYet, wrong } } = open;
   const record = whole(open, given);
   const put = (template: string, values: Entry) => template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    [values[name]].flat().map((one) => (Object.hasOwn(labels, one) ? labels[one] : one)).join(", "));
+    [values[name]].flat().map((one) => get(labels, one) ?? one).join(", "));
   const names = new Set<string>();
   const said: string[][] = [];
   const lamps = rules.map((rule): Lamp => {

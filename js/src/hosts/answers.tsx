@@ -19,12 +19,12 @@ const newest = (entries: Entries) => Object.values(entries).map((entry) => entry
 
 /** Follows what is kept. */
 class Menu<State = object> extends Component<Host, State> {
-  private again = () => this.forceUpdate();
+  #again = () => this.forceUpdate();
   override componentDidMount() {
-    this.props.menus.add(this.again);
+    this.props.menus.add(this.#again);
   }
   override componentWillUnmount() {
-    this.props.menus.delete(this.again);
+    this.props.menus.delete(this.#again);
   }
   override render(): ComponentChildren {
     return null;
@@ -56,39 +56,39 @@ interface State {
 }
 
 export class AnswersMenu extends Menu<State> {
-  private dialog = createRef<HTMLDialogElement>();
-  private file = createRef<HTMLInputElement>();
+  #dialog = createRef<HTMLDialogElement>();
+  #file = createRef<HTMLInputElement>();
   override state: State = { shown: false, words: "" };
 
   // An answer takes the buttons of its question away, and with them the focus.
   override componentDidUpdate() {
-    const dialog = this.dialog.current!;
+    const dialog = this.#dialog.current!;
     if (this.state.shown && !dialog.contains(document.activeElement)) dialog.focus();
   }
 
-  private tell = (words = "", more: Partial<State> = {}) => {
+  #tell = (words = "", more: Partial<State> = {}) => {
     this.setState({ incoming: undefined, ask: undefined, words, ...more });
-    if (this.file.current) this.file.current.value = "";
+    if (this.#file.current) this.#file.current.value = "";
   };
-  private change(done: boolean, message: string) {
+  #change(done: boolean, message: string) {
     this.props.readAgain();
-    this.tell(done ? message : ui.notKept);
+    this.#tell(done ? message : ui.notKept);
   }
-  private save = () => {
+  #save = () => {
     const { store } = this.props;
     const file = `${store.course}-answers.json`;
     download(file, store.dump());
-    this.tell(say(ui.saved, { file }));
+    this.#tell(say(ui.saved, { file }));
   };
-  private pick = async () => {
-    const chosen = this.file.current?.files?.[0];
+  #pick = async () => {
+    const chosen = this.#file.current?.files?.[0];
     if (!chosen) return;
     try {
       if (chosen.size > MAX_BYTES) throw new BadRecord(ui.whyBig);
-      this.tell("", { incoming: this.props.store.parse(await chosen.text()) });
+      this.#tell("", { incoming: this.props.store.parse(await chosen.text()) });
     } catch (fault) {
       if (!(fault instanceof BadRecord)) throw fault;
-      this.tell(say(ui.loadBad, { why: fault.message }));
+      this.#tell(say(ui.loadBad, { why: fault.message }));
     }
   };
 
@@ -104,22 +104,22 @@ export class AnswersMenu extends Menu<State> {
     const accept = () => {
       const wanted = Object.entries(incoming!).filter(([id, entry]) => ["New", "Newer"].includes(effect(id, entry)));
       wanted.forEach(([id, entry]) => store.put(id, entry));
-      this.change(true, count(ui, "loaded", wanted.length));
+      this.#change(true, count(ui, "loaded", wanted.length));
     };
     /** A button that does what it says when its question is answered with yes. */
     const asking = (name: string, words: string, yes: string, then: () => void) => (
-      <Button onClick={() => this.tell("", { ask: { words, yes, then } })}>{name}</Button>
+      <Button onClick={() => this.#tell("", { ask: { words, yes, then } })}>{name}</Button>
     );
 
     return (
       <div class="pv-footer">
         <button
           type="button" class="pv-button pv-quiet"
-          onClick={() => { this.tell("", { shown: true }); this.dialog.current!.showModal(); }}
+          onClick={() => { this.#tell("", { shown: true }); this.#dialog.current!.showModal(); }}
         >{ui.answers}</button>
         {/* Sphinx's pages catch Escape for themselves; it is to close the dialog. */}
         <dialog
-          ref={this.dialog} class="pv-dialog" tabIndex={-1} aria-label={ui.answers}
+          ref={this.#dialog} class="pv-dialog" tabIndex={-1} aria-label={ui.answers}
           onKeyDown={(event) => event.stopPropagation()} onClose={() => this.setState({ shown: false })}
         >
           {shown && (
@@ -133,12 +133,12 @@ export class AnswersMenu extends Menu<State> {
                 ))}
               </ul>
               <div class="pv-actions">
-                <Button onClick={this.save}>{ui.save}</Button>
-                <Button onClick={() => this.file.current!.click()}>{ui.load}</Button>
-                {asking(ui.notMe, ui.notMeSure, ui.notMeYes, () => this.change(store.putAway(), ui.notMeDone))}
-                {asking(ui.delete, ui.deleteSure, ui.deleteYes, () => { store.clear(); this.change(true, ui.deleted); })}
+                <Button onClick={this.#save}>{ui.save}</Button>
+                <Button onClick={() => this.#file.current!.click()}>{ui.load}</Button>
+                {asking(ui.notMe, ui.notMeSure, ui.notMeYes, () => this.#change(store.putAway(), ui.notMeDone))}
+                {asking(ui.delete, ui.deleteSure, ui.deleteYes, () => { store.clear(); this.#change(true, ui.deleted); })}
               </div>
-              <input ref={this.file} hidden type="file" accept=".json,application/json" onChange={this.pick} />
+              <input ref={this.#file} hidden type="file" accept=".json,application/json" onChange={this.#pick} />
               {incoming && (
                 <div class="pv-preview" role="alert">
                   <p>{ui.preview}</p>
@@ -149,7 +149,7 @@ export class AnswersMenu extends Menu<State> {
                   </ul>
                   <div class="pv-actions">
                     <Button primary onClick={accept}>{ui.loadYes}</Button>
-                    <Button onClick={() => this.tell()}>{ui.cancel}</Button>
+                    <Button onClick={() => this.#tell()}>{ui.cancel}</Button>
                   </div>
                 </div>
               )}
@@ -158,7 +158,7 @@ export class AnswersMenu extends Menu<State> {
                   <p>{ask.words}</p>
                   <div class="pv-actions">
                     <Button primary onClick={ask.then}>{ask.yes}</Button>
-                    <Button onClick={() => this.tell()}>{ui.cancel}</Button>
+                    <Button onClick={() => this.#tell()}>{ui.cancel}</Button>
                   </div>
                 </div>
               )}
@@ -170,10 +170,10 @@ export class AnswersMenu extends Menu<State> {
                       <li key={other.name}>
                         {say(ui.other, { when: when(newest(other.entries)), ids: Object.keys(other.entries).join(", ") })}
                         <div class="pv-actions">
-                          <Button onClick={() => this.change(store.bringBack(other), ui.broughtBack)}>{ui.bringBack}</Button>
+                          <Button onClick={() => this.#change(store.bringBack(other), ui.broughtBack)}>{ui.bringBack}</Button>
                           {asking(
                             ui.forget, say(ui.forgetSure, { when: when(newest(other.entries)) }), ui.deleteYes,
-                            () => { store.forget(other); this.change(true, ui.forgotten); },
+                            () => { store.forget(other); this.#change(true, ui.forgotten); },
                           )}
                         </div>
                       </li>
@@ -188,7 +188,7 @@ export class AnswersMenu extends Menu<State> {
               </div>
               <p class="pv-status" role="status">{words}</p>
               <div class="pv-actions">
-                <Button onClick={() => this.dialog.current!.close()}>{ui.close}</Button>
+                <Button onClick={() => this.#dialog.current!.close()}>{ui.close}</Button>
               </div>
             </>
           )}

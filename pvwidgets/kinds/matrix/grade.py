@@ -40,7 +40,7 @@ def off(cell: str, alt: str | None, chosen: str | None) -> tuple[str, ...]:
     return tuple(
         axis
         for place, axis in enumerate(AXES)
-        if chosen is None or (chosen[place] != cell[place] and (alt or cell)[place] == cell[place])
+        if chosen is None or chosen[place] not in (cell[place], (alt or cell)[place])
     )
 
 

@@ -1,5 +1,6 @@
 /** The rule of pvwidgets/kinds/plane/grade.py; tests/vectors/plane binds the two. */
 import { attempts, choice } from "../../core/attempts";
+import { get } from "../../core/results";
 import type { Check, Rich } from "../../core/types";
 import { isRight } from "../../parts/attempt";
 import type { BoardPublic } from "../../parts/board";
@@ -31,13 +32,13 @@ function judge(_open: unknown, key: PlaneKey, set: string[], { placed, steps }: 
   let lawful = false, affected = true, all = true, any = false;
   for (const card of set) {
     const entry = key.cards[card]!;
-    const cell = Object.hasOwn(placed, card) ? placed[card]! : "";
+    const cell: string = get(placed, card) ?? "";
     items[card] = !cell ? "open" : cell === entry.cell ? "right" : entry.accept.includes(cell) ? "defensible" : "wrong";
     if (entry.lawful && /^[sd].*-[us]/.test(cell)) lawful = true;
     if (entry.affected && !/^n/.test(cell)) affected = false;
     if (isStrong(cell)) {
       any = true;
-      if (!Object.hasOwn(steps, card) || !key.steps[steps[card]!]!.fits.includes(card)) all = false;
+      if (!key.steps[get(steps, card)]?.fits.includes(card)) all = false;
     }
   }
   for (const [name, holds] of Object.entries({ lawful, affected, steps: any && all })) items[`.${name}`] = holds ? "right" : "wrong";

@@ -1,11 +1,12 @@
 import type { Response } from "../../core/attempts";
 import type { ViewProps } from "../../core/kind";
+import { get } from "../../core/results";
 import { Rich } from "../../core/rich";
 import { count, say as fill, ui, words } from "../../core/words";
 import { lastOf, attemptOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
 import { Field } from "../../parts/form";
-import { chosen, earned, get, ready, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
+import { chosen, earned, ready, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
 
 type Status = "right" | "half" | "wrong";
 

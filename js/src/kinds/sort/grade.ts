@@ -1,6 +1,6 @@
 /** The rule of pvwidgets/kinds/sort/grade.py; tests/vectors/sort binds the two. */
 import { attempts, choice, type Items } from "../../core/attempts";
-import { fraction, Malformed } from "../../core/results";
+import { fraction, get, Malformed } from "../../core/results";
 import type { Check } from "../../core/types";
 import type { BoardPublic } from "../../parts/board";
 
@@ -10,7 +10,7 @@ interface SortKey {
 
 type Placed = Record<string, string>;
 
-const placed = choice("unknown-place", (open: BoardPublic) => open.bins);
+const places = choice("unknown-place", (open: BoardPublic) => open.bins);
 
 function overfull(open: Items, values: string[]): boolean {
   return (open as BoardPublic).bins.some(({ id, room }) => room !== undefined && values.filter((one) => one === id).length > room);
@@ -19,14 +19,14 @@ function overfull(open: Items, values: string[]): boolean {
 export const rule = attempts({
   fields: {
     placed: {
-      ...placed,
+      ...places,
       check(open, set, value, at) {
-        placed.check(open, set, value, at);
+        places.check(open, set, value, at);
         if (overfull(open, Object.values(value as Placed))) throw new Malformed("too-full", at);
       },
       keep(open, set, old) {
         const kept: Placed = {};
-        for (const [card, bin] of Object.entries(placed.keep(open, set, old) as Placed)) {
+        for (const [card, bin] of Object.entries(places.keep(open, set, old) as Placed)) {
           if (!overfull(open, [...Object.values(kept), bin])) kept[card] = bin;
         }
         return kept;
@@ -37,17 +37,17 @@ export const rule = attempts({
   judge,
 });
 
-function judge(_open: unknown, key: SortKey, set: string[], answers: { placed: Placed; marks: Placed }): Check {
+function judge(_open: unknown, key: SortKey, set: string[], { placed, marks }: Record<"placed" | "marks", Placed>): Check {
   let halves = 0;
   const mark: [number, number] = [0, 0];
   const items: Record<string, string> = {};
   for (const card of set) {
     const entry = key.cards[card]!;
-    const chosen = Object.hasOwn(answers.placed, card) ? answers.placed[card]! : null;
-    items[card] = chosen === null ? "open" : chosen === entry.bin ? "right" : entry.half?.includes(chosen) ? "half" : "wrong";
-    halves += { right: 2, half: 1 }[items[card] as string] ?? 0;
-    if (entry.mark !== undefined) {
-      if (Object.hasOwn(answers.marks, card) && answers.marks[card] === entry.mark) mark[0] += 1;
+    const chosen: string | undefined = get(placed, card);
+    items[card] = !chosen ? "open" : chosen === entry.bin ? "right" : entry.half?.includes(chosen) ? "half" : "wrong";
+    halves += { right: 2, half: 1 }[items[card]!] ?? 0;
+    if (entry.mark) {
+      if (get(marks, card) === entry.mark) mark[0] += 1;
       mark[1] += 1;
     }
   }
