@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import did_you_mean
 from ..schema import Report, Schema
+from ..words import words
 
 MAX_SETS = 8
 
@@ -125,6 +126,12 @@ def _meant(words: str, whole: str) -> str:
         return "; without its quotation marks it does"
     near = re.search(re.escape(plain), whole, re.IGNORECASE) if plain else None
     return f'. Did you mean "{near[0]}"?' if near else "; copy the words from there"
+
+
+def deciding(card: Item) -> str:
+    """Return the sentence that names the words of a card that decide; none where there are none."""
+    found = ", ".join(f"“{one}”" for one in card.get("words", []))
+    return str(words()["ui"]["words"].format(words=found)) if found else ""
 
 
 def rank(seed: str, item: Item) -> bytes:

@@ -122,7 +122,7 @@ def test_wrong_then_right(alone):
     alone.check()
     expect(alone.status).to_contain_text("2 of 3 steps hold.")
     assert alone.score() == ("2", "3")
-    expect(alone.feedback).to_contain_text(W["next"])
+    expect(alone.feedback).to_contain_text(W["nextHelp"])
     expect(alone.feedback).not_to_contain_text("Both are drawn on.")
     expect(alone.root.locator(".pv-order")).not_to_contain_text("Inputs")
     alone.check()

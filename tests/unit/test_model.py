@@ -397,8 +397,11 @@ def strings(tree: Any) -> set[str]:
 
 def test_the_public_half_holds_no_key(matrix: pv.Activity) -> None:
     open_text = json.dumps(matrix.public, ensure_ascii=False)
-    assert not re.search(r"\b(IW|CW|IJ|CJ)\b", open_text)
-    assert not {"gain", "loss", "key", "alt", "sign", "feedback"} & strings(matrix.public)
+    # The cells and signs to choose from are named, and nothing says which is a card's.
+    shared = ("name", "layout", "wide", "columns", "bins", "marks", "bars")
+    made_of_cards = {name: matrix.public[name] for name in matrix.public if name not in shared}
+    assert not re.search(r"\b(IW|CW|IJ|CJ)\b", json.dumps(made_of_cards, ensure_ascii=False))
+    assert not {"gain", "loss", "key", "alt", "sign", "feedback"} & strings(made_of_cards)
     for name in ("key", "alt", "sign", "feedback", "words", "source", "reason", "case"):
         assert f'"{name}":' not in open_text
     for made in source(matrix)["cards"]:
@@ -468,10 +471,20 @@ def test_a_key_is_made_of_the_file(tmp_path: Path) -> None:
     assert key["a"] == {
         "cell": "IW",
         "sign": "loss",
-        "words": ["Something"],
+        "lead": "For whom? Individual. By which measure? Welfare. A loss (−). "
+        "Words that decide: “Something”.",
+        "tags": {"IW": "usual reading", "CW": "", "IJ": "", "CJ": ""},
+        "off": {
+            "CW": "For whom? is off. By which measure? is right.",
+            "IJ": "By which measure? is off. For whom? is right.",
+            "CJ": "Both questions are off.",
+        },
         "feedback": {cell: [["p", f"About {cell} and a."]] for cell in CELLS},
     }
-    assert (key["b-0"]["sign"], key["b-0"]["words"]) == ("gain", [])
+    assert key["b-0"]["sign"] == "gain"
+    assert "Words" not in key["b-0"]["lead"]
+    assert set(key["c"]["off"]) == {"IW", "CW"}
+    assert list(key["c"]["tags"].values()) == ["usual reading", "", "", "defensible"]
     assert (key["c"]["alt"], key["c"]["reason"]) == ("CJ", [["p", "It can be heard so of c."]])
 
 

@@ -77,13 +77,13 @@ def test_the_halves(tmp_path: Path) -> None:
     assert [set(card) for card in public["cards"]] == [{"id", "text"}] * 3
     assert [sorted(drawn) for drawn in public["sets"]] == [["job", "pay", "rides"]]
     assert public["marks"]["options"] == [
-        {"id": "soon", "title": "soon"},
-        {"id": "late", "title": "late"},
+        {"id": "soon", "label": "soon", "name": "soon", "said": "Marked as soon."},
+        {"id": "late", "label": "late", "name": "late", "said": "Marked as late."},
     ]
     assert key is not None
     assert key["cards"]["rides"]["half"] == ["changed"]
     assert key["cards"]["job"]["mark"] == "soon"
-    assert key["cards"]["pay"]["words"] == ["were paid"]
+    assert key["cards"]["pay"]["lead"].endswith("Words that decide: “were paid”.")
     assert "half" not in key["cards"]["pay"]
 
 

@@ -173,7 +173,9 @@ def test_without_the_key_nothing_is_judged(path: Path) -> None:
     assert state["_key"] is None
     sent = json.dumps({name: state[name] for name in ("_public", "_key", "response", "_notice")})
     assert "About" not in sent
-    assert not any(f'"{cell}"' in sent for cell in CELLS)
+    # The cells are named to choose from; no card says its own.
+    of_cards = json.dumps([state["_public"]["cards"], state["_public"]["sets"], state["response"]])
+    assert not any(f'"{cell}"' in of_cards for cell in CELLS)
     widget.response = placed(widget, RIGHT)
     assert (widget.result.status, widget.result.complete) == ("ungraded", True)
     assert (widget.result.score, widget.result.mastery) == (0, None)

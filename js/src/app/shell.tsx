@@ -1,6 +1,5 @@
 /** What all kinds of activity share: title, prompt, one live region, notices, the link to a host. */
 import { Component, render, type ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { decimal } from "../core/results";
 import { keepWorksheet } from "../core/print";
 import { Rich } from "../core/rich";
@@ -40,22 +39,40 @@ function opened(open: Public, session: Session): { response: object; changed: bo
   return { response, changed };
 }
 
-function Shell({ root, open, answerKey, session, header, footer }: Props) {
-  const { View, lamps } = kinds[open.kind]!;
-  const [{ response, changed }, setState] = useState(() => opened(open, session));
-  const [status, setStatus] = useState({ words: "", turn: 0 });
-  const say = (words: string) => setStatus(({ turn }) => ({ words, turn: turn + 1 }));
-  const result: Result = grade(open, answerKey, response);
-  const [base] = useState(() => `pv-${open.id}-${++unique}-`);
-  const title = `${base}title`;
+interface State {
+  response: object;
+  changed: boolean;
+  /** What is announced, and how often something was. */
+  words: string;
+  turn: number;
+  local: Record<string, any>;
+}
 
-  useEffect(() => session.listen(() => setState(opened(open, session))), [session, open]);
-  useLayoutEffect(() => {
-    root.setAttribute("aria-labelledby", title);
-    const { tries } = response as { tries?: number };
-    const { latest } = result;
-    if (latest && lamps) root.dataset.rulesMet = String(Object.values(latest.items).filter((lamp) => lamp === "met").length);
-    else if (latest && tries) {
+class Shell extends Component<Props, State> {
+  #prefix = `pv-${this.props.open.id}-${++unique}-`;
+  #leave?: () => void;
+  #result!: Result;
+  override state = { ...opened(this.props.open, this.props.session), words: "", turn: 0, local: {} };
+
+  #say = (words: string) => this.setState(({ turn }) => ({ words, turn: turn + 1 }));
+
+  override componentDidMount() {
+    const { open, session } = this.props;
+    this.#leave = session.listen(() => this.setState(opened(open, session)));
+    this.componentDidUpdate();
+  }
+
+  override componentWillUnmount() {
+    this.#leave?.();
+  }
+
+  override componentDidUpdate() {
+    const { root, open } = this.props;
+    const { response } = this.state;
+    const { latest } = this.#result;
+    root.setAttribute("aria-labelledby", `${this.#prefix}title`);
+    if (latest && kinds[open.kind]!.lamps) root.dataset.rulesMet = String(Object.values(latest.items).filter((lamp) => lamp === "met").length);
+    else if (latest && (response as { tries?: number }).tries) {
       root.dataset.score = decimal(latest.score);
       root.dataset.max = decimal(latest.max);
     } else {
@@ -63,33 +80,41 @@ function Shell({ root, open, answerKey, session, header, footer }: Props) {
       delete root.dataset.max;
     }
     root.dataset.ready = "true";
-  });
+  }
 
-  return (
-    <>
-      <p class="pv-title" id={title}>{open.title}</p>
-      <div class="pv-prompt"><Rich nodes={open.prompt} /></div>
-      {header}
-      {changed && <p class="pv-notice">{ui.changed}</p>}
-      <View
-        base={base}
-        open={open}
-        key_={answerKey}
-        response={response}
-        result={result}
-        say={say}
-        others={session.others}
-        change={(next, words) => {
-          setState({ response: next, changed: false });
-          session.write(next);
-          if (words !== undefined) say(words);
-        }}
-      />
-      {/* A space more or less makes a screen reader speak the same words again. */}
-      <p class="pv-status" role="status">{status.words + (status.turn % 2 ? "\u00a0" : "")}</p>
-      {footer}
-    </>
-  );
+  override render({ root, open, answerKey, session, header, footer }: Props, { response, changed, words, turn, local }: State) {
+    const { rule, View } = kinds[open.kind]!;
+    this.#result = grade(open, answerKey, response);
+    return (
+      <>
+        <p class="pv-title" id={`${this.#prefix}title`}>{open.title}</p>
+        <div class="pv-prompt"><Rich nodes={open.prompt} /></div>
+        {header}
+        {changed && <p class="pv-notice">{ui.changed}</p>}
+        <View
+          rule={rule}
+          base={this.#prefix}
+          open={open}
+          key_={answerKey}
+          response={response}
+          result={this.#result}
+          say={this.#say}
+          others={session.others}
+          local={local}
+          hold={(next) => this.setState((now) => ({ local: { ...now.local, ...next } }))}
+          focus={(target) => this.setState({}, () => root.querySelector<HTMLElement>(target)?.focus())}
+          change={(next, said) => {
+            this.setState({ response: next, changed: false });
+            session.write(next);
+            if (said !== undefined) this.#say(said);
+          }}
+        />
+        {/* A space more or less makes a screen reader speak the same words again. */}
+        <p class="pv-status" role="status">{words + (turn % 2 ? "\u00a0" : "")}</p>
+        {footer}
+      </>
+    );
+  }
 }
 
 /** A fault of ours in one activity leaves the page and the stored answers as they are. */

@@ -1,6 +1,6 @@
 /** The form of responses that are answered item by item; pvwidgets/kinds/attempts.py in Python. */
 import type { Rule } from "./kind";
-import { asCount, fields, isObject, Malformed, newResult, type Json } from "./results";
+import { asCount, count, fields, isObject, list, Malformed, newResult, type Json } from "./results";
 import type { Check, Public, Rich } from "./types";
 
 export const MAX_CHECKS = 500;
@@ -54,6 +54,10 @@ export function byItem(code: string, fits: (open: Items, item: string, value: un
   };
 }
 
+/** A field of answers that maps an item's id to the id of an option. */
+export const choice = (code: string, options: (open: any) => { id: string }[]): Field =>
+  byItem(code, (open, _item, value) => options(open).some(({ id }) => id === value));
+
 interface Form {
   fields: Record<string, Field>;
   judge(open: any, key: any, set: string[], answers: any): Check;
@@ -88,18 +92,16 @@ export function attempts({ fields: named, judge, mastered = enough, answered }: 
   }
   function attempt(open: Items, value: Json, at: string): void {
     const { set, checks } = value;
-    if (!Array.isArray(set)) throw new Malformed("not-a-list", `${at}set`);
+    list(set, Infinity, `${at}set`);
     if (!open.sets.some((known) => same(known, set))) throw new Malformed("not-a-set", `${at}set`);
-    if (!Array.isArray(checks)) throw new Malformed("not-a-list", `${at}checks`);
-    if (checks.length > MAX_CHECKS) throw new Malformed("too-many", `${at}checks`);
+    list(checks, MAX_CHECKS, `${at}checks`);
     checks.forEach((check, i) => {
       const here = `${at}checks[${i}]`;
       fields(check, here, ["n", ...names]);
-      const n = asCount(check.n, MAX_CHECKS);
-      if (n === null || n < 1 || (i === 0 && n !== 1)) throw new Malformed("not-a-number", `${here}.n`);
+      count(check.n, 1, i ? MAX_CHECKS : 1, `${here}.n`);
       answers(open, check, set, `${here}.`);
     });
-    if (asCount(value.explained, checks.length) === null) throw new Malformed("not-a-number", `${at}explained`);
+    count(value.explained, 0, checks.length, `${at}explained`);
   }
   function fits(open: Items, value: unknown): boolean {
     return !fault(() => (fields(value, "", ATTEMPT), attempt(open, value, "")));
@@ -112,11 +114,10 @@ export function attempts({ fields: named, judge, mastered = enough, answered }: 
   function validate(open: Public, response: unknown): asserts response is Response {
     fields(response, "", ["set", ...names, "checks", "explained", "tries", "earlier"]);
     attempt(open as Items, response, "");
-    if (asCount(response.tries, (response.checks as unknown[]).length) === null) throw new Malformed("not-a-number", "tries");
+    count(response.tries, 0, (response.checks as unknown[]).length, "tries");
     answers(open as Items, response, response.set as string[], "");
     const { earlier } = response;
-    if (!Array.isArray(earlier)) throw new Malformed("not-a-list", "earlier");
-    if (earlier.length > MAX_EARLIER) throw new Malformed("too-many", "earlier");
+    list(earlier, MAX_EARLIER, "earlier");
     earlier.forEach((one, i) => {
       fields(one, `earlier[${i}]`, ATTEMPT);
       attempt(open as Items, one, `earlier[${i}].`);

@@ -12,13 +12,15 @@ export function startDrag(event: PointerEvent, drop: (id: string, place: string)
   const source = (event.target as Element).closest<HTMLElement>("[data-drag]");
   if (!source) return;
   const { clientX: x0, clientY: y0 } = event;
+  const activity = source.closest(".pv-activity")!;
   const box = source.getBoundingClientRect();
   let ghost: HTMLElement | null = null;
   let over: Element | null = null;
+  const listening = new AbortController();
 
-  const hover = (next: Element | null) => {
+  const hover = (next?: Element | null) => {
     over?.classList.remove("pv-over");
-    over = next;
+    over = next ?? null;
     over?.classList.add("pv-over");
   };
   const move = (e: PointerEvent) => {
@@ -28,22 +30,19 @@ export function startDrag(event: PointerEvent, drop: (id: string, place: string)
       ghost.classList.add("pv-ghost");
       ghost.setAttribute("aria-hidden", "true");
       ghost.style.width = `${box.width}px`;
-      source.closest(".pv-activity")!.append(ghost);
+      activity.append(ghost);
       source.classList.add("pv-lifted");
     }
     ghost.style.transform = `translate(${box.left + e.clientX - x0}px, ${box.top + e.clientY - y0}px)`;
     if (e.clientY < EDGE) scrollBy(0, -EDGE / 4);
     else if (e.clientY > innerHeight - EDGE) scrollBy(0, EDGE / 4);
-    hover(document.elementFromPoint(e.clientX, e.clientY)?.closest("[data-drop]") ?? null);
+    hover(document.elementFromPoint(e.clientX, e.clientY)?.closest("[data-drop]"));
   };
   const end = (e: Event) => {
-    removeEventListener("pointermove", move);
-    removeEventListener("pointerup", end);
-    removeEventListener("pointercancel", end);
-    removeEventListener("keydown", escape, true);
+    listening.abort();
     const place = over?.getAttribute("data-drop");
-    const inside = over && source.closest(".pv-activity")!.contains(over);
-    hover(null);
+    const inside = over && activity.contains(over);
+    hover();
     if (!ghost) return;
     ghost.remove();
     source.classList.remove("pv-lifted");
@@ -58,8 +57,9 @@ export function startDrag(event: PointerEvent, drop: (id: string, place: string)
     e.stopPropagation();
     end(e);
   };
-  addEventListener("pointermove", move);
-  addEventListener("pointerup", end);
-  addEventListener("pointercancel", end);
-  addEventListener("keydown", escape, true);
+  const { signal } = listening;
+  addEventListener("pointermove", move, { signal });
+  addEventListener("pointerup", end, { signal });
+  addEventListener("pointercancel", end, { signal });
+  addEventListener("keydown", escape, { signal, capture: true });
 }

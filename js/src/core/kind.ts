@@ -12,6 +12,7 @@ export interface Rule {
 }
 
 export interface ViewProps {
+  rule: Rule;
   /** Begins every id in the view. */
   base: string;
   open: Public;
@@ -21,6 +22,11 @@ export interface ViewProps {
   /** Takes the next response and, if something is to be announced, the words. */
   change(response: object, say?: string): void;
   say(words: string): void;
+  /** What a view holds until the page is left, such as the chosen card. */
+  local: Record<string, any>;
+  hold(next: Record<string, any>): void;
+  /** Moves the focus to what stands there after the next change. */
+  focus(target: string): void;
   /** The response to another activity, as it is kept: anything that JSON can hold. */
   others: Session["others"];
 }

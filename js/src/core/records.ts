@@ -2,7 +2,7 @@
 import type { FieldDef } from "../parts/form";
 import { fault } from "./attempts";
 import type { Rule } from "./kind";
-import { fields, isObject, Malformed, newResult, type Json } from "./results";
+import { fields, fraction, get, isObject, list, Malformed, newResult, type Json } from "./results";
 import type { Check, Public, Rich } from "./types";
 
 export type Lamp = "met" | "doubt" | "unmet";
@@ -74,8 +74,7 @@ function checkFields(defs: FieldDef[], value: unknown, at: string): asserts valu
 function check(def: FieldDef, value: any, at: string): void {
   const { options, max = 400 } = def;
   if (listed(def)) {
-    if (!Array.isArray(value)) throw new Malformed("not-a-list", at);
-    if (value.length > most(def)) throw new Malformed("too-many", at);
+    list(value, most(def), at);
     if (def.fields) return value.forEach((entry, i) => checkFields(def.fields!, entry, `${at}[${i}]`));
   }
   for (const one of listed(def) ? value : [value]) {
@@ -85,14 +84,14 @@ function check(def: FieldDef, value: any, at: string): void {
   }
 }
 
-const fits = (def: FieldDef, value: unknown): boolean => !fault(() => check(def, value, ""));
+export const fits = (def: FieldDef, value: unknown): boolean => !fault(() => check(def, value, ""));
 
 /** Fields by their ids; those of which nothing is to be said are left out. */
 const each = (defs: FieldDef[], say: (def: FieldDef) => unknown): Entry =>
   Object.fromEntries(defs.map((def) => [def.id, say(def)]).filter(([, value]) => value !== undefined));
 
 const keep = (defs: FieldDef[], old: Json): Entry => each(defs, (def) => {
-  const value = Object.hasOwn(old, def.id) ? old[def.id] : undefined;
+  const value = get(old, def.id) as unknown;
   if (value === undefined || !listed(def)) return fits(def, value) ? value : undefined;
   const list = Array.isArray(value) ? value : [];
   return (def.fields ? list.filter(isObject).map((one) => keep(def.fields!, one)) : list.filter((one) => fits(def, [one]))).slice(0, most(def));
@@ -121,7 +120,7 @@ const readFields = (defs: FieldDef[], record: Entry, all = record): Entry => eac
 function whole(open: RecordPublic, given: Entry): Entry {
   const record: Entry = { ...(open.cards ? open.given : given) };
   if (open.cards) {
-    for (const card of Object.values(each(fieldsOf(open), ({ id }) => (Object.hasOwn(given, id) && given[id] ? given[id] : []))).flat()) {
+    for (const card of Object.values(each(fieldsOf(open), ({ id }) => (get(given, id) || []))).flat()) {
       for (const [name, value] of Object.entries(open.cards[card]!)) {
         const old = record[name];
         record[name] = !old?.length ? value : Array.isArray(value) ? [...old, ...value] : `${old}\n${value}`;
@@ -172,7 +171,7 @@ export function report(open: RecordPublic, given: Entry): Report {
   const { rules, labels, naming: { rows, aligned, broken, notYet, wrong } } = open;
   const record = whole(open, given);
   const put = (template: string, values: Entry) => template.replace(/\{(\w+)\}/g, (_, name: string) =>
-    [values[name]].flat().map((one) => (Object.hasOwn(labels, one) ? labels[one] : one)).join(", "));
+    [values[name]].flat().map((one) => get(labels, one) ?? one).join(", "));
   const names = new Set<string>();
   const said: string[][] = [];
   const lamps = rules.map((rule): Lamp => {
@@ -223,15 +222,14 @@ export const rule: Rule = {
     const n = asked.filter(({ id }) => Object.hasOwn(record, id) && (record[id].trim?.() ?? record[id])[0]).length;
     if (!key) return newResult("ungraded", n, asked.length);
     const { lamps } = report(open, record);
-    let sum = 0;
-    const check: Check = { score: [0, 1], max: [lamps.length, 1], parts: {}, items: {} };
-    open.rules.forEach(({ id }, i) => {
-      const halves = { met: 2, doubt: 1, unmet: 0 }[lamps[i]!];
-      sum += halves;
-      check.parts[id] = [halves, 2];
-      check.items[id] = lamps[i]!;
-    });
-    check.score = sum % 2 ? [sum, 2] : [sum / 2, 1];
+    const halves = lamps.map((lamp) => ({ met: 2, doubt: 1, unmet: 0 })[lamp]);
+    const sum = halves.reduce<number>((a, b) => a + b, 0);
+    const check: Check = {
+      score: fraction(sum, 2),
+      max: [lamps.length, 1],
+      parts: Object.fromEntries(open.rules.map(({ id }, i) => [id, [halves[i]!, 2]])),
+      items: Object.fromEntries(open.rules.map(({ id }, i) => [id, lamps[i]!])),
+    };
     return { ...newResult("graded", n, asked.length), board: check, latest: check, mastery: sum === 2 * lamps.length };
   },
 };

@@ -14,6 +14,21 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Without what objects inherit: a card may be called "constructor". */
+export const get = (record: any, name: string) => (record && Object.hasOwn(record, name) ? record[name] : undefined);
+
+/** Throws unless a value is a list with at most so many entries. */
+export function list(value: unknown, most: number, at: string): asserts value is any[] {
+  if (!Array.isArray(value)) throw new Malformed("not-a-list", at);
+  if (value.length > most) throw new Malformed("too-many", at);
+}
+
+/** Throws unless a value is a whole number from low to high. */
+export function count(value: unknown, low: number, high: number, at: string): void {
+  const n = asCount(value, high);
+  if (n === null || n < low) throw new Malformed("not-a-number", at);
+}
+
 /** A whole number from 0 to high, or null. */
 export function asCount(value: unknown, high: number): number | null {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= high ? value : null;
@@ -33,6 +48,13 @@ export function newResult(status: Result["status"], answered: number, total: num
     status, answered, total,
     problem: null, board: null, first: null, latest: null, mastery: null,
   };
+}
+
+const divisor = (a: number, b: number): number => (b ? divisor(b, a % b) : a);
+
+export function fraction(numerator: number, denominator: number): Fraction {
+  const by = divisor(numerator, denominator);
+  return [numerator / by, denominator / by];
 }
 
 /** Points for the screen. */

@@ -41,105 +41,100 @@ function isEntry(value: unknown): value is Entry {
 
 export class Store {
   /** What the browser does not keep, by name. */
-  private memory = new Map<string, string>();
+  #memory = new Map<string, string>();
   /** What is to be said to the learner, one sentence for each sort of trouble. */
   readonly troubles = new Map<string, string>();
 
   constructor(readonly course: string) {}
 
-  private name(id: string): string {
+  #name(id: string): string {
     return `pv:${this.course}:${id}`;
   }
 
-  private getText(name: string): string | null {
-    const kept = this.memory.get(name);
-    if (kept !== undefined) return kept;
-    try {
-      return localStorage.getItem(name);
-    } catch {
-      this.troubles.set("storage", ui.noStorage);
-      return null;
-    }
+  #getText(name: string): string | null {
+    return this.#memory.get(name) ?? this.#asking(() => localStorage.getItem(name), null);
   }
 
-  private putText(name: string, text: string): boolean {
+  #putText(name: string, text: string): boolean {
     try {
       localStorage.setItem(name, text);
-      this.memory.delete(name);
-      if (!this.memory.size) this.troubles.delete("storage");
+      this.#memory.delete(name);
+      if (!this.#memory.size) this.troubles.delete("storage");
       return true;
     } catch (fault) {
-      this.memory.set(name, text);
+      this.#memory.set(name, text);
       const full = fault instanceof DOMException && fault.name === "QuotaExceededError";
       this.troubles.set("storage", full ? ui.storageFull : ui.noStorage);
       return false;
     }
   }
 
-  private drop(name: string): void {
-    this.memory.delete(name);
-    try {
-      localStorage.removeItem(name);
-    } catch {
-      this.troubles.set("storage", ui.noStorage);
-    }
+  #drop(name: string): void {
+    this.#memory.delete(name);
+    this.#asking(() => localStorage.removeItem(name), undefined);
   }
 
-  private names(prefix: string): string[] {
-    const names = new Set([...this.memory.keys()]);
+  /** The names that begin so, of this course. */
+  #names(sort: string): string[] {
+    const names = new Set([...this.#memory.keys(), ...this.#asking(() => Object.keys(localStorage), [])]);
+    return [...names].filter((name) => name.startsWith(`${sort}:${this.course}:`)).sort();
+  }
+
+  /** What the browser's storage says, where it can be asked. */
+  #asking<T>(call: () => T, otherwise: T): T {
     try {
-      for (let i = 0; i < localStorage.length; i += 1) names.add(localStorage.key(i)!);
+      return call();
     } catch {
       this.troubles.set("storage", ui.noStorage);
+      return otherwise;
     }
-    return [...names].filter((name) => name.startsWith(prefix)).sort();
   }
 
   /** The entry of an activity; null where there is none, or none that can be read. */
   get(id: string): Entry | null {
-    const name = this.name(id);
-    const text = this.getText(name);
-    if (this.left.has(id)) return this.unsaved.get(id) ?? null;
+    const name = this.#name(id);
+    const text = this.#getText(name);
+    if (this.#left.has(id)) return this.#unsaved.get(id) ?? null;
     if (text === null) return null;
     try {
       return this.parse(text)[id] ?? null;
     } catch (fault) {
       if (!(fault instanceof BadRecord)) throw fault;
       if (fault.newer) {
-        this.left.add(id);
+        this.#left.add(id);
         this.troubles.set(`newer ${id}`, say(ui.newerHere, { id }));
-      } else if (this.setAside(id, text)) this.drop(name);
+      } else if (this.setAside(id, text)) this.#drop(name);
       return null;
     }
   }
 
   /** Records that are left alone: a newer version keeps them, or there is no room to set them aside. */
-  private left = new Set<string>();
+  #left = new Set<string>();
   /** Answers to the activities of those records. */
-  private unsaved = new Map<string, Entry>();
+  #unsaved = new Map<string, Entry>();
 
   /** Whether the browser keeps it; in any case it is there until the page is left. */
   put(id: string, entry: Entry): boolean {
-    if (!this.left.has(id)) return this.putText(this.name(id), this.record({ [id]: entry }));
-    this.unsaved.set(id, entry);
+    if (!this.#left.has(id)) return this.#putText(this.#name(id), this.#record({ [id]: entry }));
+    this.#unsaved.set(id, entry);
     return false;
   }
 
   /** Keeps what would otherwise be lost, as it is, under another name; where it cannot, its record is left alone. */
   setAside(id: string, text: string): boolean {
-    const taken = new Set(this.names(`pv-aside:${this.course}:`));
+    const taken = new Set(this.#names("pv-aside"));
     let n = 1;
     while (taken.has(`pv-aside:${this.course}:${id}:${n}`)) n += 1;
     this.troubles.set(`aside ${id}`, say(ui.setAside, { id }));
-    const kept = this.putText(`pv-aside:${this.course}:${id}:${n}`, text);
-    if (!kept) this.left.add(id);
+    const kept = this.#putText(`pv-aside:${this.course}:${id}:${n}`, text);
+    if (!kept) this.#left.add(id);
     return kept;
   }
 
   all(): Entries {
-    const prefix = this.name("");
-    const entries = new Map<string, Entry>(this.unsaved);
-    for (const name of this.names(prefix)) {
+    const prefix = this.#name("");
+    const entries = new Map<string, Entry>(this.#unsaved);
+    for (const name of this.#names("pv")) {
       const id = name.slice(prefix.length);
       const entry = this.get(id);
       if (entry) entries.set(id, entry);
@@ -150,17 +145,17 @@ export class Store {
   /** Deletes everything of this course, other people's answers too. */
   clear(): void {
     for (const sort of ["pv", "pv-aside", "pv-other"]) {
-      for (const name of this.names(`${sort}:${this.course}:`)) this.drop(name);
+      for (const name of this.#names(sort)) this.#drop(name);
     }
-    this.unsaved.clear();
-    this.left.clear();
+    this.#unsaved.clear();
+    this.#left.clear();
     this.troubles.clear();
   }
 
   others(): Other[] {
-    return this.names(`pv-other:${this.course}:`).flatMap((name) => {
+    return this.#names("pv-other").flatMap((name) => {
       try {
-        return [{ name, entries: this.parse(this.getText(name) ?? "") }];
+        return [{ name, entries: this.parse(this.#getText(name) ?? "") }];
       } catch {
         return [];
       }
@@ -172,12 +167,12 @@ export class Store {
     const mine = this.all();
     if (!Object.keys(mine).length) return true;
     const name = `pv-other:${this.course}:${new Date().toISOString()}`;
-    if (!this.putText(name, this.record(mine))) {
-      this.drop(name);
+    if (!this.#putText(name, this.#record(mine))) {
+      this.#drop(name);
       return false;
     }
-    Object.keys(mine).forEach((id) => this.left.has(id) || this.drop(this.name(id)));
-    this.unsaved.clear();
+    Object.keys(mine).forEach((id) => this.#left.has(id) || this.#drop(this.#name(id)));
+    this.#unsaved.clear();
     return true;
   }
 
@@ -186,38 +181,38 @@ export class Store {
     if (!this.putAway()) return false;
     const kept = Object.entries(other.entries).filter(([id, entry]) => this.put(id, entry));
     if (kept.length < Object.keys(other.entries).length) return false;
-    this.drop(other.name);
+    this.#drop(other.name);
     return true;
   }
 
   forget(other: Other): void {
-    this.drop(other.name);
+    this.#drop(other.name);
   }
 
   /** Calls back with the id of an activity whose entry changed in another tab. */
   watch(changed: (id: string) => void, cleared: () => void): void {
     addEventListener("storage", (event) => {
-      const prefix = this.name("");
+      const prefix = this.#name("");
       if (event.key === null) {
         this.troubles.set("cleared", ui.cleared);
         cleared();
       } else if (event.key.startsWith(prefix)) {
         const id = event.key.slice(prefix.length);
-        this.memory.delete(event.key);
+        this.#memory.delete(event.key);
         changed(id);
       }
     });
   }
 
-  private record(activities: Entries, more: object = {}): string {
+  #record(activities: Entries, more: object = {}): string {
     return `${JSON.stringify({ format: FORMAT, version: VERSION, course: this.course, activities, ...more }, null, 1)}\n`;
   }
 
   /** Everything that is kept here, as a file; what could not be read goes along as it is. */
   dump(): string {
     const prefix = `pv-aside:${this.course}:`;
-    const aside = this.names(prefix).map((name) => [name.slice(prefix.length), this.getText(name)]);
-    return this.record(this.all(), aside.length ? { aside: Object.fromEntries(aside) } : {});
+    const aside = this.#names("pv-aside").map((name) => [name.slice(prefix.length), this.#getText(name)]);
+    return this.#record(this.all(), aside.length ? { aside: Object.fromEntries(aside) } : {});
   }
 
   /** The entries of a record, or BadRecord. Nothing is kept yet. */

@@ -1,12 +1,9 @@
 /** Check, try again, explain, start over, another set: the same for all that is answered item by item. */
-import type { RefObject } from "preact";
-import { useLayoutEffect, useState } from "preact/hooks";
 import { isRight, MAX_CHECKS, MAX_EARLIER, type Answers, type Attempt, type AttemptRule, type Items, type Response } from "../core/attempts";
 import type { ViewProps } from "../core/kind";
 import { count, say as fill, uiOf } from "../core/words";
 
 interface Parts {
-  rule: AttemptRule;
   /** How many items have no answer yet, and the words for it. */
   left: number;
   notYet(): string;
@@ -14,11 +11,8 @@ interface Parts {
   open: boolean;
   /** The answers that stay when one tries again, and how many do not; without it, all stay. */
   stay?(): { answers: Answers; back: number };
-  /** The words for how many items are right. */
-  checked?(right: number, total: number): string;
   /** What else is to be forgotten when the answers change. */
   reset?(): void;
-  focus(target: string): void;
   /** Where the focus goes when answers are taken back. */
   first: string;
 }
@@ -35,76 +29,64 @@ export function lastOf({ response, result }: ViewProps): { last: Answers | undef
   };
 }
 
-/** Returns how to move the focus, within an element, to what stands there after the next change. */
-export function useFocus(box: RefObject<HTMLElement>): (target: string) => void {
-  const [target, setTarget] = useState<string | null>(null);
-  // Once the cards stand where they belong, and before the next key is read.
-  useLayoutEffect(() => {
-    if (target === null) return;
-    box.current?.querySelector<HTMLElement>(target)?.focus();
-    setTarget(null);
-  }, [target]);
-  return setTarget;
-}
-
-export function useAttempt(props: ViewProps, parts: Parts) {
-  const { key_, result, change, say } = props;
+export function attemptOf(props: ViewProps, parts: Parts) {
+  const { key_, result, change, say, local, hold, focus } = props;
   const open = props.open as Items;
+  const rule = props.rule as AttemptRule;
   const ui = uiOf(open.kind);
   const response = props.response as Response;
   const { set, checks, explained, tries, earlier, ...answers } = response;
-  const [moved, setMoved] = useState(false);
   const { last, items } = lastOf(props);
   const allDone = Object.values(items).every(isDone);
   const mayExplain = key_ !== null && tries > 0 && (tries > 1 || (allDone && !parts.open));
 
   const update = (next: Answers, words?: string) => {
-    setMoved(true);
+    hold({ moved: true });
     change({ ...response, ...next }, words);
   };
-  const put = (next: Partial<Response>, words: string, focus?: string) => {
+  const put = (next: Partial<Response>, words: string, target?: string) => {
     parts.reset?.();
     change({ ...response, ...next }, words);
-    if (focus) parts.focus(focus);
+    if (target) focus(target);
   };
   const check = () => {
     if (parts.left) return say(parts.notYet());
     if (!key_) return say(ui.complete);
-    if (last && !moved) return say(ui.same);
-    setMoved(false);
+    if (last && !local.moved) return say(ui.same);
+    hold({ moved: false });
     const kept = checks.length < MAX_CHECKS ? checks : [checks[0]!, ...checks.slice(2)];
     const made = [...kept, { n: Math.min(tries + 1, MAX_CHECKS), ...structuredClone(answers) }];
-    const judged = Object.values(parts.rule.judge(open, key_, set, answers).items);
+    const judged = Object.values(rule.judge(open, key_, set, answers).items);
     const right = judged.filter(isRight).length;
     const total = judged.length;
     put(
       { checks: made, tries: Math.min(tries + 1, made.length) },
-      parts.checked?.(right, total) ?? fill(ui.checked, { right, total, again: count(ui, "lookAgain", total - right) }),
+      fill(ui.checked, { right, total, again: count(ui, "lookAgain", total - right) }),
     );
   };
   const again = () => {
     const { answers: kept, back } = parts.stay!();
-    setMoved(true);
+    hold({ moved: true });
     put(kept, count(ui, "triedAgain", back), parts.first);
   };
   const over = () => {
-    setMoved(false);
-    const { set: _, ...fresh } = parts.rule.blank({ ...open, sets: [set] } as Items) as Response;
+    hold({ moved: false });
+    const { set: _, ...fresh } = rule.blank({ ...open, sets: [set] } as Items) as Response;
     put({ ...fresh, checks, explained, earlier }, checks.length ? ui.startedOver : ui.startedOverFresh, parts.first);
   };
   const another = () => {
     const now = open.sets.findIndex((one) => one.join() === set.join());
     const next = open.sets[(now + 1) % open.sets.length]!;
     const done: Attempt[] = checks.length ? [{ set, checks, explained }] : [];
-    setMoved(false);
+    hold({ moved: false });
     put(
-      { ...(parts.rule.blank({ ...open, sets: [next] } as Items) as Response), earlier: [...earlier, ...done].slice(-MAX_EARLIER) },
+      { ...(rule.blank({ ...open, sets: [next] } as Items) as Response), earlier: [...earlier, ...done].slice(-MAX_EARLIER) },
       fill(ui.newSet, { n: next.length }), parts.first,
     );
   };
   const explain = () => {
     change({ ...response, explained: explained || checks.length }, ui.explained);
-    parts.focus(".pv-explanations");
+    focus(".pv-explanations");
   };
   const actions = (
     <div class="pv-actions">

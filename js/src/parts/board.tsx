@@ -1,81 +1,77 @@
 /** Cards and the places where they go: two taps, Enter and arrow keys, or a drag with the mouse. */
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
-import type { Answers, AttemptRule, Items, Response } from "../core/attempts";
+import type { Answers, Items, Response } from "../core/attempts";
 import { startDrag } from "../core/drag";
 import type { ViewProps } from "../core/kind";
 import { plain, Rich, shorten } from "../core/rich";
-import type { Rich as Node } from "../core/types";
-import { count, say as fill, ui } from "../core/words";
-import { isDone, isRight, lastOf, useAttempt, useFocus } from "./attempt";
-import { Feedback, type Closer, type Explained } from "./feedback";
+import type { Check, Rich as Node } from "../core/types";
+import { count, say as fill, ui, uiOf } from "../core/words";
+import { isDone, isRight, lastOf, attemptOf } from "./attempt";
+import { Feedback } from "./feedback";
 
-export interface Bin {
-  id: string;
-  title: string;
-  text?: string;
-  /** At most so many cards. */
-  room?: number;
-}
-
-/** A second choice for a placed card, without points. */
-export interface Mark {
-  id: string;
-  /** On the button, and as its name. */
-  label: string;
-  name: string;
-  /** What is announced. */
-  said: string;
-}
-
-export interface BoardKind {
-  rule: AttemptRule;
-  name: string;
+export interface BoardPublic extends Items {
+  /** Without it, the title. */
+  name?: string;
   layout: "grid" | "columns" | "strip" | "plane";
-  /** Bins in a row, where they stand in rows; without it, in one. */
+  /** Places in a row, where they stand in rows; without it, in one. */
   wide?: number;
-  bins: Bin[];
-  /** Before a bin: the labels of a grid. */
-  before?(bin: string): ComponentChildren;
-  head?: ComponentChildren;
+  /** A place has at most so much room; the first one in a row of a grid has the row's name. */
+  bins: { id: string; title: string; text?: string; room?: number; row?: string }[];
+  columns?: string[];
+  /** A second choice for placed cards, without points. */
   marks?: {
-    /** The field of the response. */
+    /** The field of the response; that of a card's key, and the part of the result. */
     field: string;
-    of: Mark[];
-    label(card: string): string;
-    /** The bin in which cards are marked; every bin without it. */
+    part: string;
+    /** The place in which cards are marked; every one without it. */
     bin?: string;
-    key(card: string): string | undefined;
+    ask: string;
     again: string;
+    count: string;
+    options: { id: string; label: string; name: string; said: string }[];
   };
-  how: string;
-  /** The words for how many items are right. */
-  checked?(right: number, total: number): string;
+  /** Parts of the result to be shown as bars. */
+  bars?: Record<string, string>;
+}
+
+/** What is said of a card; kinds add what they judge by. */
+interface BoardKey {
+  cards: Record<string, {
+    lead: string;
+    reason?: Node[];
+    /** By place, and under "else" for those that have none of their own. */
+    feedback: Record<string, Node[]>;
+    /** What is said of a place beside its name; the right place comes first. */
+    tags: Record<string, string>;
+    /** By a place that is wrong: what is off; the entries of feedback that tell more. */
+    off?: Record<string, string>;
+    look?: Record<string, string[]>;
+  } & Record<string, unknown>>;
+}
+
+interface Props extends ViewProps {
   /** What else is answered, below the board. */
   below?(update: (next: Answers) => void, stage: number): ComponentChildren;
+  /** What is told after the score. */
   parts?: ComponentChildren;
-  mastery: { yes: string; no: string; one: string };
-  closer(card: string, bin: string, status: string): Pick<Closer, "lead" | "said">;
-  explained(card: string, bin: string | undefined): Omit<Explained, "id" | "text">;
 }
 
-export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
-  const open = props.open as Items;
+export function Board({ below, parts, ...props }: Props) {
+  const open = props.open as BoardPublic;
   const response = props.response as Response;
-  const { base, key_, result, say } = props;
+  const { base, key_, result, say, local, hold, focus } = props;
+  const selected: string | undefined = local.selected;
   const { set } = response;
-  const { bins, marks } = kind;
+  const { bins, layout, marks, wide } = open;
+  const keys = (key_ as BoardKey | null)?.cards;
+  const ui = uiOf(open.kind);
   const placed = own<string>(response.placed);
   const marked = own<string>(marks && response[marks.field]);
-
-  const box = useRef<HTMLDivElement>(null);
-  const [selected, setSelected] = useState<string | null>(null);
-  const setFocus = useFocus(box);
 
   const texts = new Map(open.cards.map((card) => [card.id, card.text]));
   const textOf = (card: string): Node[] => texts.get(card) ?? [];
   const short = (card: string) => shorten(plain(textOf(card)));
-  const titleOf = (bin: string) => bins.find((one) => one.id === bin)?.title ?? "";
+  const titleOf = (bin: string) => bins.find((one) => one.id === bin)?.title ?? (ui as Record<string, string>)[bin]!;
   const tray = set.filter((card) => !placed[card]);
 
   const { last, items } = lastOf(props);
@@ -84,37 +80,33 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     !last || !placed[card] || lastPlaced[card] !== placed[card] ? undefined
     : isRight(items[card]) ? "right" : isDone(items[card]) ? "half" : "again";
   const markOff = (card: string) => {
-    const right = key_ !== null && marks?.key(card);
+    const right = marks && keys?.[card]![marks.part];
     const then = own<string>(last && marks && last[marks.field])[card];
     return Boolean(right && placed[card] && marked[card] && then === marked[card] && then !== right);
   };
 
-  const { update, stage, actions } = useAttempt(props, {
-    rule: kind.rule,
+  const { update, stage, actions } = attemptOf(props, {
     left: tray.length,
     notYet: () => count(ui, "notYet", tray.length),
-    ...(kind.checked && { checked: kind.checked }),
     open: set.some((card) => verdict(card) === "again" || markOff(card)),
     stay() {
       const stay = Object.fromEntries(Object.entries(placed).filter(([card]) => verdict(card) !== "again"));
       const sure = Object.fromEntries(Object.entries(marked).filter(([card]) => !markOff(card)));
       return { answers: { placed: stay, ...(marks && { [marks.field]: sure }) }, back: set.length - Object.keys(stay).length };
     },
-    reset: () => setSelected(null),
-    focus: setFocus,
+    reset: () => hold({ selected: undefined }),
     first: ".pv-card",
   });
-  const goTo = (target: string) => box.current?.querySelector<HTMLElement>(target)?.focus();
 
   const select = (card: string, keyboard: boolean) => {
     if (selected === card) {
-      setSelected(null);
+      hold({ selected: undefined });
       say(fill(ui.deselected, { card: short(card) }));
       return;
     }
-    setSelected(card);
+    hold({ selected: card });
     say(fill(ui.selected, { card: short(card) }));
-    if (keyboard) goTo(binAt(placed[card] ?? bins[0]!.id));
+    if (keyboard) focus(binAt(placed[card] ?? bins[0]!.id));
   };
   const place = (card: string, bin: string, keyboard: boolean) => {
     const { room } = bins.find((one) => one.id === bin)!;
@@ -122,22 +114,22 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
       say(fill(ui.full, { bin: titleOf(bin) }));
       return;
     }
-    setSelected(null);
+    hold({ selected: undefined });
     const left = tray.filter((one) => one !== card);
     update({ placed: { ...placed, [card]: bin } }, fill(ui.placed, { cell: titleOf(bin), left: count(ui, "left", left.length) }));
     if (keyboard) {
       const next = left.find((one) => set.indexOf(one) > set.indexOf(card)) ?? left[0];
-      setFocus(next ? cardAt(next) : ".pv-check");
+      focus(next ? cardAt(next) : ".pv-check");
     }
   };
   const putBack = (card: string) => {
-    setSelected(null);
+    hold({ selected: undefined });
     const words = fill(ui.deselected, { card: short(card) });
     if (placed[card]) {
       const { [card]: _, ...rest } = placed;
       update({ placed: rest }, words);
     } else say(words);
-    setFocus(cardAt(card));
+    focus(cardAt(card));
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -157,9 +149,8 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     const bin = target.dataset.cell;
     if (bin) {
       const i = bins.findIndex((one) => one.id === bin);
-      const { wide } = kind;
       const next = wide ? clamp((i % wide) + dx, wide) + wide * clamp(Math.floor(i / wide) + dy, bins.length / wide) : clamp(i + dx + dy, bins.length);
-      goTo(binAt(bins[next]!.id));
+      focus(binAt(bins[next]!.id));
     } else if (target.classList.contains("pv-card")) {
       const cards = [...target.closest("ul")!.querySelectorAll<HTMLElement>(".pv-card")];
       cards[cards.indexOf(target) + dx + dy]?.focus();
@@ -184,8 +175,8 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
         </button>
         {tried && <span class="pv-tried" id={`${base}${id}`}>{fill(ui.tried, { cell: titleOf(tried) })}</span>}
         {bin && marks && (!marks.bin || marks.bin === bin) && (
-          <span class="pv-signs" role="group" aria-label={marks.label(short(id))}>
-            {marks.of.map((mark) => (
+          <span class="pv-signs" role="group" aria-label={fill(marks.ask, { card: short(id) })}>
+            {marks.options.map((mark) => (
               <button
                 key={mark.id} type="button" class="pv-sign" aria-pressed={marked[id] === mark.id}
                 aria-label={mark.name}
@@ -202,12 +193,32 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
     );
   };
 
+  const said = (card: string, bin: string) => {
+    const { feedback } = keys![card]!;
+    return own<Node[]>(feedback)[bin] ?? feedback.else ?? [];
+  };
+  const closer = (card: string, bin: string) => {
+    const { off, look } = keys![card]!;
+    return {
+      lead: <>{fill(ui.youChose, { cell: titleOf(bin) })}{off?.[bin] && <> <strong>{off[bin]}</strong></>}</>,
+      said: (look?.[bin] ?? [bin]).flatMap((one) => said(card, one)),
+    };
+  };
+  const explained = (card: string, chosen?: string) => {
+    const { lead, reason, tags, feedback } = keys![card]!;
+    const told = Object.entries(tags).filter(([bin]) => bin === chosen || Object.hasOwn(feedback, bin));
+    return {
+      lead, reason,
+      choices: told.map(([bin, tag]) => ({ name: titleOf(bin), tags: [tag, bin === chosen && ui.yours], said: said(card, bin) })),
+    };
+  };
+
   return (
     <div
-      ref={box} class={`pv-sort pv-${kind.layout}${selected ? " pv-choosing" : ""}`} onKeyDown={onKeyDown}
+      class={`pv-sort pv-${layout}${selected ? " pv-choosing" : ""}`} onKeyDown={onKeyDown}
       onPointerDown={(event) => startDrag(event, (id, to) => (to === TRAY ? putBack(id) : place(id, to, false)))}
     >
-      <p class="pv-how">{kind.how}</p>
+      <p class="pv-how">{ui.how}</p>
       <div class="pv-table">
         <div class="pv-tray" data-drop={TRAY} role="group" aria-label={ui.tray}>
           <p class="pv-label">{ui.tray} <span class="pv-count">{tray.length}</span></p>
@@ -216,15 +227,15 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
             <button type="button" class="pv-button" onClick={() => putBack(selected)}>{ui.putBack}</button>
           )}
         </div>
-        <div class="pv-board" role="group" aria-label={kind.name}>
-          {kind.head}
-          {bins.map(({ id: bin, title, text }, i) => {
+        <div class="pv-board" role="group" aria-label={open.name ?? open.title}>
+          {open.columns?.map((name) => <span key={name} class="pv-column">{name}</span>)}
+          {bins.map(({ id: bin, title, text, row }, i) => {
             const inside = set.filter((id) => placed[id] === bin);
             return (
               <>
-                {kind.before?.(bin)}
+                {row && <span class={`pv-row pv-row-${bin}`}>{row}</span>}
                 <div
-                  key={bin} class={`pv-cell pv-tone-${i % 4}${kind.layout === "grid" ? ` pv-${bin}` : ""}`} data-drop={bin}
+                  key={bin} class={`pv-cell pv-tone-${i % 4}${layout === "grid" ? ` pv-${bin}` : ""}`} data-drop={bin}
                   onClick={() => selected && place(selected, bin, false)}
                 >
                   <button
@@ -246,19 +257,47 @@ export function Board({ kind, ...props }: ViewProps & { kind: BoardKind }) {
           })}
         </div>
       </div>
-      {kind.below?.(update, stage)}
+      {below?.(update, stage)}
       {actions}
       {stage > 0 && (
         <Feedback
-          open={open} response={response} result={result} stage={stage} parts={kind.parts} mastery={kind.mastery}
+          open={open} response={response} result={result} stage={stage} parts={parts ?? <Parts {...open} latest={result.latest!} />}
           help={set.some((id) => verdict(id) === "again")}
           closer={set.filter((id) => ["again", "half"].includes(verdict(id)!)).map((id) => ({
-            id, text: textOf(id), ...kind.closer(id, placed[id]!, items[id]!),
+            id, text: textOf(id), ...closer(id, placed[id]!),
           }))}
-          explained={() => set.map((id) => ({ id, text: textOf(id), ...kind.explained(id, placed[id]) }))}
+          explained={() => set.map((id) => ({ id, text: textOf(id), ...explained(id, placed[id]) }))}
         />
       )}
     </div>
+  );
+}
+
+/** How many are right on each question; without points, on the second choice. */
+function Parts({ bars, marks, latest }: BoardPublic & { latest: Check }) {
+  const part = (name: string) => {
+    const [right, of] = latest.parts[name]!;
+    return { right, of };
+  };
+  return (
+    <>
+      {bars && (
+        <dl class="pv-bars">
+          {Object.entries(bars).map(([name, asked]) => {
+            const { right, of } = part(name);
+            return (
+              <div key={name}>
+                <dt>{asked}</dt>
+                <dd>
+                  <progress value={right} max={of || 1} aria-hidden="true" /> {fill(ui.bar, { right, of })}
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+      {marks && latest.parts[marks.part] && <p>{fill(marks.count, part(marks.part))}</p>}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Items, Response } from "../core/attempts";
 import { decimal } from "../core/results";
 import { Rich } from "../core/rich";
 import type { Result, Rich as Node } from "../core/types";
-import { say as fill, ui as shared, uiOf } from "../core/words";
+import { say as fill, uiOf } from "../core/words";
 
 interface Told {
   lead?: ComponentChildren;
@@ -38,16 +38,13 @@ interface Props {
   stage: number;
   /** After the score: bars and the like. */
   parts?: ComponentChildren;
-  /** What the next check will tell. */
-  next?: string;
-  mastery: { yes: string; no: string; one: string };
   closer: Closer[];
   /** Whether something would come back with "Try again". */
   help?: boolean;
   explained(): Explained[];
 }
 
-export function Feedback({ open, response, result, stage, parts, next, mastery, closer, help = closer.length > 0, explained }: Props) {
+export function Feedback({ open, response, result, stage, parts, closer, help = closer.length > 0, explained }: Props) {
   const { checks, tries } = response;
   const ui = uiOf(open.kind);
   const { latest, first } = result;
@@ -57,8 +54,8 @@ export function Feedback({ open, response, result, stage, parts, next, mastery, 
       <p class="pv-score">{fill(ui.score, points(latest!))}</p>
       {parts}
       {checks.length > 1 && first && <p>{fill(ui.firstCheck, points(first))}</p>}
-      <p>{result.mastery ? mastery.yes : open.sets.length > 1 ? mastery.no : mastery.one}</p>
-      {tries === 1 && help && <p>{next ?? ui.nextHelp}</p>}
+      <p>{result.mastery ? ui.mastered : open.sets.length > 1 ? ui.notMastered : ui.notMasteredOne}</p>
+      {tries === 1 && help && <p>{ui.nextHelp}</p>}
       {stage === 2 && closer.length > 0 && (
         <>
           <p class="pv-label">{ui.closer}</p>
@@ -102,8 +99,4 @@ export function Feedback({ open, response, result, stage, parts, next, mastery, 
 
 function points({ score, max }: NonNullable<Result["latest"]>) {
   return { score: decimal(score), max: decimal(max) };
-}
-
-export function deciding(words: string[]): string {
-  return words.length ? fill(shared.words, { words: words.map((word) => `“${word}”`).join(", ") }) : "";
 }

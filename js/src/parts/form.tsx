@@ -1,6 +1,5 @@
 /** Fields that a learner fills in, drawn from their description in the activity's public half. */
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { Component, type ComponentChildren } from "preact";
 import { Rich } from "../core/rich";
 import type { Rich as Node } from "../core/types";
 import { say as fill, ui } from "../core/words";
@@ -115,28 +114,30 @@ export function Field(props: Props) {
 }
 
 /** Nothing is cut: what is too long stays in the field, is said, and is kept once it is shorter. */
-function Text({ def: { type, max = 400, unit, hint }, id, value, change, fault }: Props & { id: string }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const shown = draft ?? value ?? "";
-  const long = [...shown].length;
-  const attributes = {
-    id, value: shown, "aria-describedby": `${unit ? `${id}-unit ` : ""}${id}-max${hint ? ` ${id}-hint` : ""}`, "aria-invalid": Boolean(long > max || fault),
-    onInput(event: { currentTarget: { value: string } }) {
-      const next = event.currentTarget.value;
-      const fits = [...next].length <= max;
-      setDraft(fits ? null : next);
-      if (fits) change(next);
-    },
-  };
-  return (
-    <>
-      {type === "long" ? <textarea {...attributes} rows={4} dir="auto" /> : (
-        <input {...attributes} type="text" dir="auto" autocomplete="off" {...(type === "number" ? { inputMode: "decimal", class: "pv-number" } : {})} />
-      )}
-      {unit && <span id={`${id}-unit`}> {unit}</span>}
-      <span class="pv-count-over" id={`${id}-max`} role="status">{long > max ? fill(ui.tooLong, { n: long, max }) : fault}</span>
-    </>
-  );
+class Text extends Component<Props & { id: string }, { draft?: string | undefined }> {
+  override render() {
+    const { def: { type, max = 400, unit, hint }, id, value, change, fault } = this.props;
+    const shown: string = this.state.draft ?? value ?? "";
+    const long = [...shown].length;
+    const attributes = {
+      id, value: shown, "aria-describedby": `${unit ? `${id}-unit ` : ""}${id}-max${hint ? ` ${id}-hint` : ""}`, "aria-invalid": Boolean(long > max || fault),
+      onInput: (event: { currentTarget: { value: string } }) => {
+        const next = event.currentTarget.value;
+        const fits = [...next].length <= max;
+        this.setState({ draft: fits ? undefined : next });
+        if (fits) change(next);
+      },
+    };
+    return (
+      <>
+        {type === "long" ? <textarea {...attributes} rows={4} dir="auto" /> : (
+          <input {...attributes} type="text" dir="auto" autocomplete="off" {...(type === "number" ? { inputMode: "decimal", class: "pv-number" } : {})} />
+        )}
+        {unit && <span id={`${id}-unit`}> {unit}</span>}
+        <span class="pv-count-over" id={`${id}-max`} role="status">{long > max ? fill(ui.tooLong, { n: long, max }) : fault}</span>
+      </>
+    );
+  }
 }
 
 function List({ def, base, value, change, record }: Props) {

@@ -1,6 +1,5 @@
 /** A record to fill in, beside the lamps of the rules that read it at each change. */
 import { createElement, type VNode } from "preact";
-import { useState } from "preact/hooks";
 import type { Kind, ViewProps } from "../core/kind";
 import { fieldsOf, report, rule, type Lamp, type RecordKey, type RecordPublic, type Shape } from "../core/records";
 import { Rich } from "../core/rich";
@@ -34,13 +33,12 @@ function draw(shape: Shape, lamps: Lamp[], marks: Record<Lamp, string>): VNode |
   return createElement(element, of === undefined ? attributes : { ...attributes, class: `pv-${lamps[of]}` }, ...inside.map((one) => draw(one, lamps, marks)));
 }
 
-function View({ base, open: given, key_, response, result, change, say }: ViewProps) {
+function View({ base, open: given, key_, response, result, change, say, local, hold }: ViewProps) {
   const open = given as RecordPublic;
   const { rules, groups, words: w, naming } = open;
   const { record } = response as { record: Entry };
   const cards = (key_ as RecordKey | null)?.cards;
-  const [told, setTold] = useState<string[]>([]);
-  const [gone, setGone] = useState<Entry | null>(null);
+  const { told = [], gone }: { told?: string[]; gone?: Entry } = local;
   const read = report(open, record);
   const met = read.lamps.filter((lamp) => lamp === "met").length;
   const { told: next } = naming.rows?.[read.row] ?? {};
@@ -48,13 +46,13 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
   const put = (next: Entry, words?: string) => {
     const { lamps } = report(open, next);
     const turned = rules.flatMap(({ id, title }, i) => (lamps[i] === read.lamps[i] ? [] : [fill(w.changed!, { id, title, lamp: w.lamps[lamps[i]!] })]));
-    setGone(words ? record : null);
+    hold({ gone: words && record });
     change({ record: next }, words ?? (turned.join(" ") || undefined));
   };
   const check = () => {
     if (!key_) return say(fill(w.complete!, { n: result.answered, of: result.total }));
     const chosen = Object.values(record).flat() as string[];
-    setTold(chosen);
+    hold({ told: chosen });
     say((chosen[0] ? w.told : w.none)!);
   };
 
@@ -99,7 +97,7 @@ function View({ base, open: given, key_, response, result, change, say }: ViewPr
           ))}
           <div class="pv-actions">
             {(cards || !key_) && <button type="button" class="pv-button pv-primary" onClick={check}>{key_ ? ui.check : ui.checkComplete}</button>}
-            <button type="button" class="pv-button" onClick={() => { setTold([]); put((rule.blank(open) as { record: Entry }).record, w.startedOver); }}>{ui.over}</button>
+            <button type="button" class="pv-button" onClick={() => { hold({ told: [] }); put((rule.blank(open) as { record: Entry }).record, w.startedOver); }}>{ui.over}</button>
             {gone && <button type="button" class="pv-button" onClick={() => { put(gone); say(w.broughtBack!); }}>{w.back}</button>}
           </div>
         </div>

@@ -6,8 +6,12 @@ from typing import Any
 
 from ... import richtext
 from ...schema import Report, Schema
-from ..authoring import draws, shuffled, unique_ids, words_occur
-from .grade import CELLS, SIGNS
+from ...words import words
+from ..authoring import deciding, draws, shuffled, unique_ids, words_occur
+from .grade import CELLS, SIGNS, off
+
+#: The words for what is off.
+OFF = {("column", "row"): "offBoth", ("column",): "offColumn", ("row",): "offRow"}
 
 _CELL = {"type": "string", "enum": list(CELLS)}
 _MEANING = {
@@ -171,7 +175,22 @@ def build(
     if not sets:
         report.add("draw", "in every draw more than one card in four has an alt; add cards without")
         report.stop_if_any()
+    m, ui = words()["matrix"], words()["ui"]
     public = {
+        "name": m["name"],
+        "layout": "grid",
+        "wide": 2,
+        "columns": list(m["columns"].values()),
+        "bins": [_place(cell) for cell in CELLS],
+        "marks": {
+            "field": "signs",
+            "part": "sign",
+            "ask": ui["signOf"],
+            "again": ui["signAgain"],
+            "count": ui["signs"],
+            "options": [_sign(sign) for sign in SIGNS],
+        },
+        "bars": m["questions"],
         "cards": [
             {"id": c["id"], "text": richtext.inlines(c["text"])}
             for c in sorted(cards, key=lambda c: str(c["id"]))
@@ -181,15 +200,45 @@ def build(
     return public, {"cards": {c["id"]: _key(c) for c in cards}}
 
 
+def _place(cell: str) -> dict[str, Any]:
+    m = words()["matrix"]
+    place = {"id": cell, "title": m["cells"][cell], "text": m["axes"][cell]}
+    return place | ({"row": m["rows"][cell[1]]} if cell[0] == "I" else {})
+
+
+def _sign(sign: str) -> dict[str, str]:
+    m, ui = words()["matrix"], words()["ui"]
+    said = ui["signed"].format(sign=m["signs"][sign])
+    return {"id": sign, "label": m["marks"][sign], "name": ui[sign], "said": said}
+
+
 def _key(card: dict[str, Any]) -> dict[str, Any]:
+    m, ui = words()["matrix"], words()["ui"]
+    cell, sign, alt = card["key"], card.get("sign", SIGNS[0]), card.get("alt", {}).get("cell")
+    column, row = cell
+    reads = ui["reads"].format(
+        column=m["columns"][column],
+        row=m["rows"][row],
+        sign=ui["isGain" if sign == "gain" else "isLoss"],
+    )
+    wrong = {one: off(cell, alt, one) for one in CELLS}
     key: dict[str, Any] = {
-        "cell": card["key"],
-        "sign": card.get("sign", SIGNS[0]),
-        "words": card.get("words", []),
+        "cell": cell,
+        "sign": sign,
+        "lead": f"{reads} {deciding(card)}",
+        "tags": {
+            one: ui["usual"] if one == cell else ui["defensible"] if one == alt else ""
+            for one in sorted(CELLS, key=lambda one: one != cell)
+        },
+        "off": {
+            one: ui[OFF[axes] + "Only" * (alt is not None and len(axes) == 1)]
+            for one, axes in wrong.items()
+            if axes
+        },
         "feedback": {cell: richtext.blocks(card["feedback"][cell]) for cell in CELLS},
     }
     if "alt" in card:
-        key["alt"] = card["alt"]["cell"]
+        key["alt"] = alt
         key["reason"] = richtext.blocks(card["alt"]["reason"])
     return key
 

@@ -20,37 +20,48 @@ from ..attempts import ByItem, Form, enough
 
 CELLS = ("IW", "CW", "IJ", "CJ")
 SIGNS = ("gain", "loss")
+AXES = ("column", "row")
 MASTERY_AXIS = Fraction(3, 4)
+
+
+def off(cell: str, alt: str | None, chosen: str | None) -> tuple[str, ...]:
+    """Return the axes on which a cell is off; one on which `cell` and `alt` differ never is.
+
+    Parameters
+    ----------
+    cell, alt : str
+        The usual reading, and the defensible one if there is one.
+    chosen : str or None
+        Without a cell, all is off that can be.
+    """
+    return tuple(
+        axis
+        for place, axis in enumerate(AXES)
+        if chosen is None or chosen[place] not in (cell[place], (alt or cell)[place])
+    )
 
 
 def _judge(
     public: dict[str, Any], key: dict[str, Any], cards: list[str], choices: dict[str, Any]
 ) -> Check:
     score = Fraction(0)
-    axes = {"column": [0, 0], "row": [0, 0]}
+    axes = {axis: [0, 0] for axis in AXES}
     signs = 0
     items: dict[str, str] = {}
     for card in cards:
         entry = key["cards"][card]
         chosen = choices["placed"].get(card)
         signs += choices["signs"].get(card) == entry["sign"]
-        off = []
-        for place, axis in enumerate(("column", "row")):
-            doubtful = "alt" in entry and entry["alt"][place] != entry["cell"][place]
-            right = chosen is not None and (doubtful or chosen[place] == entry["cell"][place])
-            if right:
-                score += Fraction(1, 2)
-            else:
-                off.append(axis)
-            if not doubtful:
-                axes[axis][0] += right
+        wrong = off(entry["cell"], entry.get("alt"), chosen)
+        score += Fraction(len(AXES) - len(wrong), 2)
+        for place, axis in enumerate(AXES):
+            if "alt" not in entry or entry["alt"][place] == entry["cell"][place]:
+                axes[axis][0] += axis not in wrong
                 axes[axis][1] += 1
         if chosen is None:
             items[card] = "open"
-        elif len(off) == 2:
-            items[card] = "both"
-        elif off:
-            items[card] = off[0]
+        elif wrong:
+            items[card] = "both" if len(wrong) == len(AXES) else wrong[0]
         else:
             items[card] = "right" if chosen == entry["cell"] else "defensible"
     parts = {name: (right, of) for name, (right, of) in axes.items()}

@@ -68,19 +68,14 @@ def items(
 
     def told(card: str, status: str) -> tuple[list[Any], list[Any]]:
         entry, cell = key["cards"][card], response["placed"].get(card)
-        said = [["p", _verdict(status, cell, "alt" in entry)]]
+        said = [["p", _verdict(status, cell, entry["off"])]]
         return texts[card], said + (entry["feedback"][cell] if cell else [])
 
     return parts.items(check, told)
 
 
-def _verdict(status: str, cell: str | None, doubtful: bool) -> str:
-    ui, m = words()["ui"], words()["matrix"]
+def _verdict(status: str, cell: str | None, off: dict[str, str]) -> str:
     if cell is None:
         return str(words()["handin"]["open"])
-    off = {"both": "offBoth", "column": "offColumn", "row": "offRow"}.get(status)
-    if off is None:
-        verdict = words()["handin"][status]
-    else:
-        verdict = ui[f"{off}Only" if doubtful and off != "offBoth" else off]
-    return f"{ui['youChose'].format(cell=m['cells'][cell])} {verdict}"
+    chose = words()["ui"]["youChose"].format(cell=words()["matrix"]["cells"][cell])
+    return f"{chose} {off.get(cell) or words()['handin'][status]}"

@@ -10,6 +10,7 @@ from ...words import words
 from ..authoring import SEED, SOURCE, item_id, listing, record, shuffled, text, unique_ids, unknown
 from .grade import POWERS, SUPPORTS, is_strong_opponent
 
+AXES = ("power", "support")
 CELLS = [f"{power}-{support}" for power in reversed(POWERS) for support in SUPPORTS]
 
 _ACTOR = record(
@@ -178,6 +179,8 @@ def build(
             for actor in sorted(actors, key=lambda actor: str(actor["id"]))
         ],
         "sets": [shuffled(actors, f"{chosen}:0")],
+        "layout": "plane",
+        "wide": 3,
         "bins": [{"id": cell, "title": w["cells"][cell]} for cell in CELLS],
         "steps": [{"id": step["id"], "text": step["text"]} for step in steps],
     }
@@ -198,9 +201,20 @@ def _cell(actor: dict[str, Any]) -> str:
 
 
 def _key(actor: dict[str, Any]) -> dict[str, Any]:
+    w, cell, accept = words()["plane"], _cell(actor), actor.get("accept", [])
+    told = [w["key"].format(cell=w["cells"][cell])]
+    told += [w["also"].format(cell=w["cells"][one]) for one in accept]
+    axes = dict(zip(AXES, cell.split("-"), strict=True))
     return {
-        "cell": _cell(actor),
-        "accept": actor.get("accept", []),
+        "cell": cell,
+        "accept": accept,
+        "lead": " ".join(told),
+        "tags": dict.fromkeys(AXES, ""),
+        "look": {
+            one: [axis for axis in AXES if axes[axis] not in one.split("-")]
+            for one in CELLS
+            if one not in (cell, *accept)
+        },
         "lawful": actor.get("lawful", False),
         "affected": actor.get("affected", False),
         "feedback": {axis: richtext.blocks(said) for axis, said in actor["feedback"].items()},

@@ -12,6 +12,7 @@ from ..authoring import (
     SEED,
     SOURCE,
     WORDS,
+    deciding,
     draws,
     item_id,
     listing,
@@ -191,9 +192,27 @@ def build(
         "sets": whole if draw == len(cards) else draws(pools, quotas, chosen),
     }
     if marks := data.get("marks"):
-        options = [{"id": name, "title": title} for name, title in marks["options"].items()]
-        public["marks"] = {"bin": marks["bin"], "label": marks["label"], "options": options}
-    return public, {"cards": {c["id"]: _key(c) for c in cards}}
+        public["marks"] = _buttons(marks)
+    titles = {place["id"]: place["title"] for place in bins}
+    return public, {"cards": {c["id"]: _key(c, titles) for c in cards}}
+
+
+def _buttons(marks: dict[str, Any]) -> dict[str, Any]:
+    w, label = words()["sort"], marks["label"]
+    signed = words()["ui"]["signed"]
+    return {
+        "field": "marks",
+        "part": "mark",
+        "bin": marks["bin"],
+        "label": label,
+        "ask": f"{label} {{card}}",
+        "again": w["markAgain"].format(label=label),
+        "count": f"{label} {w['marks']}",
+        "options": [
+            {"id": name, "label": title, "name": title, "said": signed.format(sign=title)}
+            for name, title in marks["options"].items()
+        ],
+    }
 
 
 def _place(place: dict[str, Any]) -> dict[str, Any]:
@@ -203,10 +222,15 @@ def _place(place: dict[str, Any]) -> dict[str, Any]:
     return place | {"text": f"{place['text']}; {room}" if "text" in place else room}
 
 
-def _key(card: dict[str, Any]) -> dict[str, Any]:
+def _key(card: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    w, best = words(), card["key"]
     key: dict[str, Any] = {
-        "bin": card["key"],
-        "words": card.get("words", []),
+        "bin": best,
+        "lead": f"{w['sort']['key'].format(bin=titles[best])} {deciding(card)}",
+        "tags": {
+            place: w["ui"]["half"] if place in card.get("half", []) else ""
+            for place in sorted(titles, key=lambda place: place != best)
+        },
         "feedback": {name: richtext.blocks(said) for name, said in card["feedback"].items()},
     }
     for name in ("half", "mark"):

@@ -1,62 +1,40 @@
 /** The rule of pvwidgets/kinds/matrix/grade.py; tests/vectors/matrix binds the two. */
-import { attempts, byItem, enough } from "../../core/attempts";
-import type { Check, Fraction, Rich } from "../../core/types";
+import { attempts, choice, enough } from "../../core/attempts";
+import { fraction, get } from "../../core/results";
+import type { Check } from "../../core/types";
+import type { BoardPublic } from "../../parts/board";
 
-export const CELLS = ["IW", "CW", "IJ", "CJ"];
-export const SIGNS = ["gain", "loss"] as const;
-
-export interface CardKey {
-  cell: string;
-  sign: string;
-  alt?: string;
-  reason?: Rich[];
-  words: string[];
-  feedback: Record<string, Rich[]>;
+interface MatrixKey {
+  cards: Record<string, { cell: string; sign: string; alt?: string }>;
 }
 
-export interface MatrixKey {
-  cards: Record<string, CardKey>;
-}
-
-interface Placing {
-  placed: Record<string, string>;
-  signs: Record<string, string>;
-}
+const AXES = ["column", "row"];
 
 export const rule = attempts({
   fields: {
-    placed: byItem("unknown-cell", (_open, _card, value) => CELLS.includes(value as string)),
-    signs: byItem("unknown-sign", (_open, _card, value) => (SIGNS as readonly unknown[]).includes(value)),
+    placed: choice("unknown-cell", (open: BoardPublic) => open.bins),
+    signs: choice("unknown-sign", (open: BoardPublic) => open.marks!.options),
   },
   judge,
-  mastered: (check) =>
-    enough(check) && [check.parts.column!, check.parts.row!].every(([right, of]) => 4 * right >= 3 * of),
+  mastered: (check) => enough(check) && AXES.every((axis) => 4 * check.parts[axis]![0] >= 3 * check.parts[axis]![1]),
 });
 
-function judge(_open: unknown, key: MatrixKey, set: string[], choices: Placing): Check {
+function judge(_open: unknown, key: MatrixKey, set: string[], { placed, signs }: Record<"placed" | "signs", object>): Check {
   let halves = 0;
-  const parts = { column: [0, 0], row: [0, 0], sign: [0, set.length] } as Record<"column" | "row" | "sign", [number, number]>;
-  const items: Record<string, string> = {};
+  const parts: Check["parts"] = { column: [0, 0], row: [0, 0], sign: [0, set.length] };
+  const items: Check["items"] = {};
   for (const card of set) {
-    const entry = key.cards[card]!;
-    const chosen = Object.hasOwn(choices.placed, card) ? choices.placed[card]! : null;
-    if (Object.hasOwn(choices.signs, card) && choices.signs[card] === entry.sign) parts.sign[0] += 1;
-    const off: string[] = [];
-    (["column", "row"] as const).forEach((axis, place) => {
-      const doubtful = entry.alt !== undefined && entry.alt[place] !== entry.cell[place];
-      const right = chosen !== null && (doubtful || chosen[place] === entry.cell[place]);
-      if (right) halves += 1;
-      else off.push(axis);
-      if (!doubtful) {
-        if (right) parts[axis][0] += 1;
-        parts[axis][1] += 1;
-      }
+    const { cell, alt = cell, sign } = key.cards[card]!;
+    const chosen: string = get(placed, card) ?? "";
+    const off = AXES.filter((_, i) => chosen[i] !== cell[i] && chosen[i] !== alt[i]);
+    halves += 2 - off.length;
+    AXES.forEach((axis, i) => {
+      if (cell[i] !== alt[i]) return;
+      if (!off.includes(axis)) parts[axis]![0] += 1;
+      parts[axis]![1] += 1;
     });
-    items[card] =
-      chosen === null ? "open"
-      : off.length === 2 ? "both"
-      : off[0] ?? (chosen === entry.cell ? "right" : "defensible");
+    if (get(signs, card) === sign) parts.sign![0] += 1;
+    items[card] = !chosen ? "open" : off[1] ? "both" : off[0] ?? (chosen === cell ? "right" : "defensible");
   }
-  const score: Fraction = halves % 2 ? [halves, 2] : [halves / 2, 1];
-  return { score, max: [set.length, 1], parts, items };
+  return { score: fraction(halves, 2), max: [set.length, 1], parts, items };
 }

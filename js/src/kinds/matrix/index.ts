@@ -1,6 +1,6 @@
 /** Sort cards into the four cells of the public value matrix. */
 import type { Kind } from "../../core/kind";
+import { Board } from "../../parts/board";
 import { rule } from "./grade";
-import { View } from "./view";
 
-export const matrix: Kind = { rule, View };
+export const matrix: Kind = { rule, View: Board };

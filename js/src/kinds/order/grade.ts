@@ -1,6 +1,6 @@
 /** The rule of pvwidgets/kinds/order/grade.py; tests/vectors/order binds the two. */
 import { attempts, same, tally, type Items } from "../../core/attempts";
-import { Malformed } from "../../core/results";
+import { list, Malformed } from "../../core/results";
 import type { Check, Rich } from "../../core/types";
 
 export interface OrderPublic extends Items {
@@ -15,18 +15,18 @@ export interface OrderKey {
   chains: { stages: string[]; arrows: Rich[][] }[];
 }
 
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 export const rule = attempts({
   fields: {
     order: {
       blank: (_open, set) => [...set],
       check(_open, set, value, at) {
-        if (!Array.isArray(value)) throw new Malformed("not-a-list", at);
+        list(value, Infinity, at);
         if (value.length !== set.length || set.some((card) => !value.includes(card))) throw new Malformed("not-an-order", at);
       },
-      keep: (_open, set, old) => [...new Set([...list(old), ...set])].filter((one) => set.includes(one as string)),
-      has: (old, card) => list(old).includes(card),
+      keep: (_open, set, old) => [...new Set([...listed(old), ...set])].filter((one) => set.includes(one as string)),
+      has: (old, card) => listed(old).includes(card),
     },
   },
   judge,

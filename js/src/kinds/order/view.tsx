@@ -1,12 +1,11 @@
-import { useRef, useState } from "preact/hooks";
 import { same, type Response } from "../../core/attempts";
 import { startDrag } from "../../core/drag";
 import type { ViewProps } from "../../core/kind";
 import { plain, Rich, shorten } from "../../core/rich";
 import { say as fill, ui, words } from "../../core/words";
-import { isRight, lastOf, useAttempt, useFocus } from "../../parts/attempt";
+import { isRight, lastOf, attemptOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
-import { rule, type OrderKey, type OrderPublic } from "./grade";
+import type { OrderKey, OrderPublic } from "./grade";
 
 export function View(props: ViewProps) {
   const w = words.order;
@@ -18,9 +17,8 @@ export function View(props: ViewProps) {
   const at = open.sets.findIndex((one) => same(one, set));
   const { stages, arrows } = key?.chains[at] ?? { stages: [], arrows: [] };
 
-  const box = useRef<HTMLDivElement>(null);
-  const setFocus = useFocus(box);
-  const [selected, select] = useState<string | null>(null);
+  const selected: string | undefined = props.local.selected;
+  const select = (card?: string) => props.hold({ selected: card });
 
   const texts = new Map(open.cards.map(({ id, text }) => [id, text]));
   const short = (card: string) => shorten(plain(texts.get(card)!));
@@ -32,14 +30,11 @@ export function View(props: ViewProps) {
     return { id: `${n}`, text, reason, lead: !held[n] && w.off, said: reason, choices: [] };
   });
 
-  const { update, stage, actions } = useAttempt(props, {
-    rule,
+  const { update, stage, actions } = attemptOf(props, {
     left: same(order, set) ? 1 : 0,
     notYet: () => w.start,
-    checked: (right, of) => fill(w.holds, { right, of }),
     open: !solved,
-    reset: () => select(null),
-    focus: setFocus,
+    reset: () => select(),
     first: ".pv-card",
   });
 
@@ -51,25 +46,25 @@ export function View(props: ViewProps) {
     // What is moved in the document loses the focus.
     setTimeout(() => active.focus());
   };
-  const choose = (card: string | null) => {
+  const choose = (card?: string) => {
     props.say(fill(card ? w.chosen : ui.deselected, { card: short(card ?? selected!) }));
     select(card);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const card = (event.target as HTMLElement).dataset.drag;
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (event.key === "Escape" && selected) choose(null);
+    if (event.key === "Escape" && selected) choose();
     else if (by && card) {
       const to = order.indexOf(card) + by;
       if (event.altKey || selected === card) move(card, to);
-      else setFocus(`[data-drag="${order[to]}"]`);
+      else props.focus(`[data-drag="${order[to]}"]`);
     } else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   return (
-    <div ref={box} onKeyDown={onKeyDown} onPointerDown={(event) => startDrag(event, (card, to) => move(card, +to))}>
+    <div onKeyDown={onKeyDown} onPointerDown={(event) => startDrag(event, (card, to) => move(card, +to))}>
       <p class="pv-how">{w.how}</p>
       <p class="pv-label" id={`${props.base}0`}>{open.titles[at]}</p>
       <ol class="pv-order" aria-labelledby={`${props.base}0`}>
@@ -78,9 +73,9 @@ export function View(props: ViewProps) {
             <button
               type="button" class="pv-card" data-drag={card} aria-pressed={selected === card}
               onClick={() => {
-                if (!selected || selected === card) return choose(selected ? null : card);
+                if (!selected || selected === card) return choose(selected ? undefined : card);
                 move(selected, n);
-                select(null);
+                select();
               }}
             >
               <span class="pv-text"><Rich nodes={texts.get(card)!} /></span>
@@ -98,7 +93,7 @@ export function View(props: ViewProps) {
       {actions}
       {stage > 0 && (
         <Feedback
-          open={open} response={response} result={props.result} stage={stage} next={w.next} mastery={w.mastery}
+          open={open} response={response} result={props.result} stage={stage}
           closer={steps.filter(({ lead }) => lead).slice(0, 1)}
           explained={() => steps}
         />

@@ -1,6 +1,7 @@
 /** The rule of pvwidgets/kinds/quiz/grade.py; tests/vectors/quiz binds the two. */
 import { attempts, byItem, type Items } from "../../core/attempts";
-import { isObject } from "../../core/results";
+import { fits } from "../../core/records";
+import { fraction, get, isObject } from "../../core/results";
 import type { Check, Rich } from "../../core/types";
 import type { FieldDef } from "../../parts/form";
 
@@ -46,7 +47,6 @@ export interface QuizKey {
 export type Values = Record<string, any>;
 
 const partsOf = (open: QuizPublic, item: string) => open.cards.find(({ id }) => id === item)!.parts ?? open.parts;
-export const get = (record: any, name: string) => (record && Object.hasOwn(record, name) ? record[name] : undefined);
 
 const NUMBER = /^([-+−]?)(?![1-9]\d{0,2},\d{3}$)(?=[.,]?\d)(\d{0,15})(?:[.,](\d{0,15}))?$/;
 
@@ -77,19 +77,14 @@ export function earned(part: Part, key: PartKey, value: any): number {
   return part.pick ? new Set(all.flatMap(({ meets }) => meets)).size : Math.max(0, all.reduce((sum, { points }) => sum + points, 0));
 }
 
-function fits({ type, options }: Part, value: any): boolean {
-  if (type === "number") return typeof value === "string" && [...value].length <= 60;
-  const known = (one: unknown) => options!.some(({ id }) => id === one);
-  return type === "one" ? value === "" || known(value) : Array.isArray(value) && value.every(known) && new Set(value).size === value.length;
-}
-
-const gcd = (a: number, b: number): number => (b ? gcd(b, a % b) : a);
+/** Of several options, none may be chosen twice. */
+const fitsOnce = (part: Part, value: any): boolean => fits(part, value) && (part.type !== "many" || new Set(value).size === value.length);
 
 export const rule = attempts({
   fields: {
     answers: byItem("unknown-answer", (open, item, value) =>
       isObject(value) && Object.entries(value).every(([name, one]) =>
-        partsOf(open as QuizPublic, item).some((part) => part.id === name && fits(part, one)))),
+        partsOf(open as QuizPublic, item).some((part) => part.id === name && fitsOnce(part, one)))),
   },
   judge,
   answered: (open: QuizPublic, { set, answers }) =>
@@ -117,6 +112,5 @@ function judge(open: QuizPublic, { scale, cards }: QuizKey, set: string[], { ans
     score += points;
     items[item] = open_ ? "open" : points === scale ? "right" : points ? "half" : "wrong";
   }
-  const by = gcd(score, scale);
-  return { score: [score / by, scale / by], max: [set.length, 1], parts: told, items };
+  return { score: fraction(score, scale), max: [set.length, 1], parts: told, items };
 }

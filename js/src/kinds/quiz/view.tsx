@@ -1,12 +1,12 @@
-import { useRef } from "preact/hooks";
 import type { Response } from "../../core/attempts";
 import type { ViewProps } from "../../core/kind";
+import { get } from "../../core/results";
 import { Rich } from "../../core/rich";
 import { count, say as fill, ui, words } from "../../core/words";
-import { lastOf, useAttempt, useFocus } from "../../parts/attempt";
+import { lastOf, attemptOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
 import { Field } from "../../parts/form";
-import { chosen, earned, get, ready, rule, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
+import { chosen, earned, ready, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
 
 type Status = "right" | "half" | "wrong";
 
@@ -39,7 +39,6 @@ export function View(props: ViewProps) {
   const keys = (props.key_ as QuizKey | null)?.cards;
   const response = props.response as Response;
   const answers: Values = response.answers;
-  const box = useRef<HTMLDivElement>(null);
   const { last, items } = lastOf(props);
 
   const questions = open.cards.map(({ id, text, parts: own = open.parts }, i) => {
@@ -63,8 +62,7 @@ export function View(props: ViewProps) {
   const off = questions.filter(({ how }) => how && how !== "right");
   const later = response.tries > 1;
 
-  const { update, actions, stage } = useAttempt(props, {
-    rule,
+  const { update, actions, stage } = attemptOf(props, {
     left: left.length,
     notYet() {
       const [bad] = left.flatMap(({ n, parts }) => parts.flatMap(({ fault }) => (fault ? [fill(w.question, { n, fault })] : [])));
@@ -77,13 +75,12 @@ export function View(props: ViewProps) {
       ]);
       return { answers: { answers: { ...answers, ...Object.fromEntries(kept) } }, back: off.length };
     },
-    focus: useFocus(box),
     first: "li:not(.pv-done) :is(input, select)",
   });
 
   const mark = (how: Status | undefined) => how && <span class={`pv-verdict pv-is-${how}`}>{w.status[how]}</span>;
   return (
-    <div ref={box}>
+    <div>
       <ol class="pv-questions">
         {questions.map(({ id, text, parts, mine, how }) => {
           const lone = !parts[0]!.part.label;
@@ -109,7 +106,6 @@ export function View(props: ViewProps) {
             const [right, of] = props.result.latest!.parts[id]!;
             return <p>{fill(w.part, { label: label as string, right, of })}</p>;
           })}
-          mastery={{ yes: w.mastered, no: "", one: w.notMastered }}
           closer={off.map(({ id, text, parts }) => {
             const [first, ...more] = parts.flatMap(({ part, key, value, how }) => (how === "right" ? [] : closer(part, key!, value)));
             return { id, text, ...first!, more };

@@ -1,12 +1,11 @@
-import { useRef } from "preact/hooks";
 import type { Response } from "../../core/attempts";
 import type { ViewProps } from "../../core/kind";
+import { get } from "../../core/results";
 import { say as fill, ui, words } from "../../core/words";
-import { isDone, isRight, lastOf, useAttempt, useFocus } from "../../parts/attempt";
-import { own } from "../../parts/board";
+import { attemptOf, isDone, isRight, lastOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
 import { Field } from "../../parts/form";
-import { rule, sum, type ShareKey, type SharePublic } from "./grade";
+import { sum, type ShareKey, type SharePublic } from "./grade";
 
 export function View(props: ViewProps) {
   const w = words.share;
@@ -14,9 +13,9 @@ export function View(props: ViewProps) {
   const key = (props.key_ as ShareKey | null)?.cards;
   const response = props.response as Response;
   const hours = response.hours as number[];
-  const answers = own<string>(response.answers);
-  const chosen = rules[answers[cards[0]!.id]!];
-  const box = useRef<HTMLDivElement>(null);
+  const answers = response.answers as Record<string, string>;
+  const mine = (id: string): string | undefined => get(answers, id);
+  const chosen = get(rules, mine(cards[0]!.id)!) as SharePublic["rules"][string] | undefined;
 
   const left = sum(start) - sum(hours);
   const amount = (n: number) => `${n * portion} ${unit}`;
@@ -32,14 +31,11 @@ export function View(props: ViewProps) {
   if (chosen) columns.push([w.byRule, chosen.best]);
 
   const { last, items } = lastOf(props);
-  const unanswered = cards.filter(({ id }) => !answers[id]).length;
-  const { update, stage, actions } = useAttempt(props, {
-    rule,
+  const unanswered = cards.filter(({ id }) => !mine(id)).length;
+  const { update, stage, actions } = attemptOf(props, {
     left: left || unanswered,
     notYet: () => fill(w.notYet, { left: amount(left), n: unanswered }),
-    checked: (right, total) => fill(w.checked, { right, total }),
     open: Object.values(items).some((one) => !isDone(one)),
-    focus: useFocus(box),
     first: "input",
   });
   const give = (i: number, wanted: number) => {
@@ -52,7 +48,7 @@ export function View(props: ViewProps) {
   };
 
   return (
-    <div ref={box}>
+    <div>
       <p class="pv-how">{w.how}</p>
       {groups.map(({ name, outcomes }, i) => (
         <div class="pv-share">
@@ -75,24 +71,24 @@ export function View(props: ViewProps) {
       </table>
       {cards.map(({ id, text, options }, n) => (
         <Field
-          key={id} base={props.base} value={answers[id]} def={{ id, type: "one", label: text, options }}
+          key={id} base={props.base} value={mine(id)} def={{ id, type: "one", label: text, options }}
           change={(next) => update({ answers: { ...answers, [id]: next } })}
           after={(option) => option
-            ? last?.answers[id] === option && answers[id] === option && <span class="pv-tried">{w[items[id] as "right"]}</span>
+            ? option === get(last?.answers, id) && option === mine(id) && <span class="pv-tried">{w[items[id] as "right"]}</span>
             : !n && chosen && (!left && hours.every((one, i) => one >= chosen.floor[i]!) && weighted(hours) >= chosen.least ? w.kept : w.notKept)}
         />
       ))}
       {actions}
       {stage > 0 && (
         <Feedback
-          open={props.open as SharePublic} response={response} result={props.result} stage={stage} next={w.next} mastery={w.mastery}
+          open={props.open as SharePublic} response={response} result={props.result} stage={stage}
           closer={cards.filter(({ id }) => !isRight(items[id])).map(({ id, text }) => ({
             id, text, said: key![id]![last!.answers[id]]!.feedback,
           }))}
           explained={() => cards.map(({ id, text, options }) => ({
             id, text,
             choices: options.map((option) => ({
-              name: option.text, tags: [option.id === answers[id] && ui.yours], said: key![id]![option.id]!.feedback,
+              name: option.text, tags: [option.id === mine(id) && ui.yours], said: key![id]![option.id]!.feedback,
             })),
           }))}
         />

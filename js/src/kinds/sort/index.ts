@@ -1,6 +1,6 @@
 /** Sort cards into named places: columns, or the boxes of a chain. */
 import type { Kind } from "../../core/kind";
+import { Board } from "../../parts/board";
 import { rule } from "./grade";
-import { View } from "./view";
 
-export const sort: Kind = { rule, View };
+export const sort: Kind = { rule, View: Board };
