@@ -1,2 +1,2 @@
 // What JSX becomes in the bundles; see build.mjs.
-export { Fragment, h } from "preact";
+export { Fragment, h } from "./src/core/dom";

@@ -185,6 +185,8 @@ def _public(path: Path, data: dict[str, Any]) -> dict[str, Any]:
         rule.validate(public, blank)
         rule.grade(public, None, blank)
         part(public["kind"], "worksheet").blocks(public)
+        for name in getattr(part(public["kind"], "author"), "SHOWN", ()):
+            public[name]
         public["prompt"][0][0]
     except (ValueError, *_DAMAGED) as error:
         raise _error(path, f"its public half is damaged ({_short(error)})") from None

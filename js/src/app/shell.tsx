@@ -1,9 +1,10 @@
 /** What all kinds of activity share: title, prompt, one live region, notices, the link to a host. */
-import { Component, render, type ComponentChildren } from "preact";
+import { patch, type Child, type VNode } from "../core/dom";
+import { setHere } from "../core/here";
 import { decimal } from "../core/results";
 import { keepWorksheet } from "../core/print";
 import { Rich } from "../core/rich";
-import type { Public, Result, Session } from "../core/types";
+import type { Public, Session } from "../core/types";
 import { ui } from "../core/words";
 import { kinds } from "../kinds";
 import { grade } from "./grading";
@@ -14,8 +15,18 @@ interface Props {
   answerKey: unknown;
   session: Session;
   /** What the host adds above and below: notices, the menu of stored answers. */
-  header?: ComponentChildren;
-  footer?: ComponentChildren;
+  header?(): Child;
+  footer?(): Child;
+}
+
+interface State {
+  response: object;
+  /** Whether something that was stored no longer fitted. */
+  changed: boolean;
+  /** What is announced, and how often something was. */
+  words: string;
+  turn: number;
+  local: Record<string, any>;
 }
 
 // An activity may stand twice in a document, and ids must not.
@@ -25,8 +36,8 @@ function started(response: unknown): boolean {
   return typeof response === "object" && response !== null && Object.keys(response).length > 0;
 }
 
-/** The response to show for what is stored, and whether something no longer fitted. */
-function opened(open: Public, session: Session): { response: object; changed: boolean } {
+/** The response to show for what is stored. */
+function opened(open: Public, session: Session): Pick<State, "response" | "changed"> {
   const { rule } = kinds[open.kind]!;
   const stored = session.read();
   if (!started(stored)) return { response: rule.blank(open), changed: false };
@@ -39,105 +50,97 @@ function opened(open: Public, session: Session): { response: object; changed: bo
   return { response, changed };
 }
 
-interface State {
-  response: object;
-  changed: boolean;
-  /** What is announced, and how often something was. */
-  words: string;
-  turn: number;
-  local: Record<string, any>;
-}
+/** Shows an activity in an element; returns how to take it away again. */
+export function mount({ root, open, answerKey, session, header, footer }: Props): () => void {
+  const { rule, View, lamps } = kinds[open.kind]!;
+  const base = `pv-${open.id}-${++unique}-`;
+  root.classList.add("pv-activity");
+  root.dataset.activity = open.id;
+  root.setAttribute("aria-labelledby", `${base}title`);
+  keepWorksheet(root);
+  let app: Node = document.createElement("div");
+  root.replaceChildren(app);
 
-class Shell extends Component<Props, State> {
-  #prefix = `pv-${this.props.open.id}-${++unique}-`;
-  #leave?: () => void;
-  #result!: Result;
-  override state = { ...opened(this.props.open, this.props.session), words: "", turn: 0, local: {} };
+  let state: State = { ...opened(open, session), words: "", turn: 0, local: {} };
+  let wanted: string | undefined;
+  let due = false;
+  let over = false;
 
-  #say = (words: string) => this.setState(({ turn }) => ({ words, turn: turn + 1 }));
+  /** Several changes by one event are drawn once. */
+  const update = (next: Partial<State> = {}) => {
+    Object.assign(state, next);
+    if (!due) queueMicrotask(draw);
+    due = true;
+  };
+  const say = (words: string) => update({ words, turn: state.turn + 1 });
+  const focus = (target: string) => {
+    wanted = target;
+    update();
+  };
+  const hold = (next: State["local"]) => update({ local: { ...state.local, ...next } });
 
-  override componentDidMount() {
-    const { open, session } = this.props;
-    this.#leave = session.listen(() => this.setState(opened(open, session)));
-    this.componentDidUpdate();
-  }
-
-  override componentWillUnmount() {
-    this.#leave?.();
-  }
-
-  override componentDidUpdate() {
-    const { root, open } = this.props;
-    const { response } = this.state;
-    const { latest } = this.#result;
-    root.setAttribute("aria-labelledby", `${this.#prefix}title`);
-    if (latest && kinds[open.kind]!.lamps) root.dataset.rulesMet = String(Object.values(latest.items).filter((lamp) => lamp === "met").length);
+  function view(): Child {
+    const { response, changed, words, turn, local } = state;
+    const result = grade(open, answerKey, response);
+    const { latest } = result;
+    const { dataset } = root;
+    if (latest && lamps) dataset.rulesMet = String(Object.values(latest.items).filter((lamp) => lamp === "met").length);
     else if (latest && (response as { tries?: number }).tries) {
-      root.dataset.score = decimal(latest.score);
-      root.dataset.max = decimal(latest.max);
+      dataset.score = decimal(latest.score);
+      dataset.max = decimal(latest.max);
     } else {
-      delete root.dataset.score;
-      delete root.dataset.max;
+      delete dataset.score;
+      delete dataset.max;
     }
-    root.dataset.ready = "true";
-  }
-
-  override render({ root, open, answerKey, session, header, footer }: Props, { response, changed, words, turn, local }: State) {
-    const { rule, View } = kinds[open.kind]!;
-    this.#result = grade(open, answerKey, response);
+    setHere({ local, hold, focus });
     return (
-      <>
-        <p class="pv-title" id={`${this.#prefix}title`}>{open.title}</p>
+      <div class="pv-app">
+        <p class="pv-title" id={`${base}title`}>{open.title}</p>
         <div class="pv-prompt"><Rich nodes={open.prompt} /></div>
-        {header}
+        {header?.()}
         {changed && <p class="pv-notice">{ui.changed}</p>}
         <View
-          rule={rule}
-          base={this.#prefix}
-          open={open}
-          key_={answerKey}
-          response={response}
-          result={this.#result}
-          say={this.#say}
-          others={session.others}
-          local={local}
-          hold={(next) => this.setState((now) => ({ local: { ...now.local, ...next } }))}
-          focus={(target) => this.setState({}, () => root.querySelector<HTMLElement>(target)?.focus())}
+          rule={rule} base={base} open={open} key_={answerKey} response={response} result={result}
+          say={say} others={session.others} local={local} hold={hold} focus={focus}
           change={(next, said) => {
-            this.setState({ response: next, changed: false });
+            update({ response: next, changed: false });
             session.write(next);
-            if (said !== undefined) this.#say(said);
+            if (said !== undefined) say(said);
           }}
         />
         {/* A space more or less makes a screen reader speak the same words again. */}
         <p class="pv-status" role="status">{words + (turn % 2 ? "\u00a0" : "")}</p>
-        {footer}
-      </>
+        {footer?.()}
+      </div>
     );
   }
-}
 
-/** A fault of ours in one activity leaves the page and the stored answers as they are. */
-class Boundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
-  override state = { failed: false };
-  override componentDidCatch(fault: unknown) {
-    console.error(fault);
-    this.setState({ failed: true });
+  function draw(): void {
+    due = false;
+    if (over) return;
+    let next;
+    try {
+      next = view();
+    } catch (fault) {
+      // A fault of ours in one activity leaves the page and the stored answers as they are.
+      console.error(fault);
+      over = true;
+      next = <p class="pv-notice">{ui.failed}</p>;
+    }
+    const had = root.contains(document.activeElement);
+    app = patch(app, next as VNode);
+    if (wanted) root.querySelector<HTMLElement>(wanted)?.focus();
+    // An answer takes the buttons of its question away, and with them the focus.
+    else if (had && !root.contains(document.activeElement)) root.querySelector<HTMLElement>("dialog[open]")?.focus();
+    wanted = undefined;
+    root.dataset.ready = "true";
   }
-  override render() {
-    return this.state.failed ? <p class="pv-notice">{ui.failed}</p> : this.props.children;
-  }
-}
 
-/** Shows an activity in an element; returns how to take it away again. */
-export function mount(props: Props): () => void {
-  const { root, open } = props;
-  root.classList.add("pv-activity");
-  root.dataset.activity = open.id;
-  keepWorksheet(root);
-  const app = document.createElement("div");
-  app.className = "pv-app";
-  root.replaceChildren(app);
-  render(<Boundary><Shell {...props} /></Boundary>, app);
-  return () => render(null, app);
+  const leave = session.listen(() => update(opened(open, session)), update);
+  draw();
+  return () => {
+    over = true;
+    leave();
+    root.replaceChildren();
+  };
 }

@@ -1,5 +1,5 @@
 /** What a kind of activity is made of: a rule, the same as in Python, and a view. */
-import type { ComponentType } from "preact";
+import type { Child } from "./dom";
 import type { Public, Result, Session } from "./types";
 
 export interface Rule {
@@ -33,7 +33,7 @@ export interface ViewProps {
 
 export interface Kind {
   rule: Rule;
-  View: ComponentType<ViewProps>;
+  View(props: ViewProps): Child;
   /** Its items are lamps that follow each change: the page tells how many are met, and no score. */
   lamps?: boolean;
 }

@@ -1,5 +1,5 @@
 /** Renders small Markdown, read in Python, as elements: no markup is ever inserted. */
-import { createElement, type VNode } from "preact";
+import type { Child } from "./dom";
 import type { Rich as Node } from "./types";
 
 const TAGS = new Set(["p", "ul", "ol", "li", "em", "strong", "code", "br", "a"]);
@@ -8,11 +8,11 @@ export function Rich({ nodes }: { nodes: Node[] }) {
   return <>{nodes.map(render)}</>;
 }
 
-function render(node: Node): VNode | string {
+function render(node: Node): Child {
   if (typeof node === "string") return node;
   const [tag, ...rest] = node;
   if (!TAGS.has(tag)) return plain([node]);
-  if (tag !== "a") return createElement(tag, null, ...rest.map(render));
+  if (tag !== "a") return h(tag, null, ...rest.map(render));
   const [href, ...children] = rest;
   return <a href={String(href)}>{children.map(render)}</a>;
 }

@@ -47,6 +47,10 @@ export class Store {
 
   constructor(readonly course: string) {}
 
+  get told(): string {
+    return [...this.troubles.values()].join();
+  }
+
   #name(id: string): string {
     return `pv:${this.course}:${id}`;
   }

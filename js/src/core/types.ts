@@ -49,6 +49,6 @@ export interface Session {
   setAside?(response: unknown): void;
   /** The response to another activity, as it is kept. */
   others(id: string): unknown;
-  /** Called when the response, or one that is gathered, changed elsewhere: another tab, the kernel. */
-  listen(changed: () => void): () => void;
+  /** The first is called when the response, or one that is gathered, changed elsewhere: another tab, the kernel; the second when something else did. */
+  listen(changed: () => void, draw: () => void): () => void;
 }

@@ -3,7 +3,7 @@ import { mount } from "../app/shell";
 import { Store } from "../core/storage";
 import type { Public, Session } from "../core/types";
 import { setWords } from "../core/words";
-import { AnswersMenu, Troubles } from "./answers";
+import { AnswersMenu } from "./answers";
 
 interface Data {
   course: string;
@@ -14,15 +14,16 @@ interface Data {
 const stores = new Map<string, Store>();
 /** By activity: who is to read its entry again. */
 const readers = new Map<string, Set<() => void>>();
-/** Who shows what is kept here, or what is wrong with it. */
-const menus = new Set<() => void>();
+/** Who shows answers to other activities, and who shows what is wrong with the storage. */
+const gatherers = new Set<() => void>();
+const screens = new Set<() => void>();
 
 function storeOf(course: string): Store {
   let store = stores.get(course);
   if (!store) {
     store = new Store(course);
     // Cleared elsewhere: what is on the screen stays, and is kept again with the next move.
-    store.watch(readAgain, () => menus.forEach((call) => call()));
+    store.watch(readAgain, () => screens.forEach((call) => call()));
     stores.set(course, store);
   }
   return store;
@@ -32,7 +33,7 @@ function readAgain(id?: string): void {
   for (const [name, calls] of readers) {
     if (id === undefined || id === name) calls.forEach((call) => call());
   }
-  menus.forEach((call) => call());
+  for (const calls of [gatherers, screens]) calls.forEach((call) => call());
 }
 
 function sessionFor(store: Store, open: Public): Session {
@@ -42,6 +43,7 @@ function sessionFor(store: Store, open: Public): Session {
   return {
     read: () => store.get(open.id)?.response ?? {},
     write(response) {
+      const { told } = store;
       store.put(open.id, {
         kind: open.kind,
         version: open.version,
@@ -50,15 +52,18 @@ function sessionFor(store: Store, open: Public): Session {
       });
       // The same activity may stand twice in a page.
       all.forEach((call) => own.has(call) || call());
-      menus.forEach((call) => call());
+      gatherers.forEach((call) => call());
+      if (store.told !== told) screens.forEach((call) => call());
     },
     setAside: (response) => store.setAside(open.id, JSON.stringify(response)),
     others: (id) => store.get(id)?.response,
-    listen(changed) {
+    listen(changed, draw) {
       own.add(changed);
       all.add(changed);
-      if (open.gather) menus.add(changed);
-      return () => void [own, all, menus].forEach((calls) => calls.delete(changed));
+      screens.add(draw);
+      if (open.gather) gatherers.add(changed);
+      // A page keeps its activities until it is left.
+      return () => {};
     },
   };
 }
@@ -68,14 +73,13 @@ function start(): void {
   for (const root of document.querySelectorAll<HTMLElement>("section.pv-activity:not([data-ready])")) {
     const data = JSON.parse(root.querySelector("script.pv-data")!.textContent!) as Data;
     const store = storeOf(data.course);
-    const host = { store, menus, readAgain, root };
     mount({
       root,
       open: data.public,
       answerKey: data.key,
       session: sessionFor(store, data.public),
-      header: <Troubles {...host} />,
-      footer: <AnswersMenu {...host} />,
+      header: () => [...store.troubles].map(([sort, words]) => <p key={sort} class="pv-notice">{words}</p>),
+      footer: () => <AnswersMenu store={store} readAgain={readAgain} root={root} />,
     });
   }
 }

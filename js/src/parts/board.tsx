@@ -1,5 +1,5 @@
 /** Cards and the places where they go: two taps, Enter and arrow keys, or a drag with the mouse. */
-import type { ComponentChildren } from "preact";
+import type { Child } from "../core/dom";
 import type { Answers, Items, Response } from "../core/attempts";
 import { startDrag } from "../core/drag";
 import type { ViewProps } from "../core/kind";
@@ -51,9 +51,9 @@ interface BoardKey {
 
 interface Props extends ViewProps {
   /** What else is answered, below the board. */
-  below?(update: (next: Answers) => void, stage: number): ComponentChildren;
+  below?(update: (next: Answers) => void, stage: number): Child;
   /** What is told after the score. */
-  parts?: ComponentChildren;
+  parts?: Child;
 }
 
 export function Board({ below, parts, ...props }: Props) {

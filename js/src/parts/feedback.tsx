@@ -1,5 +1,5 @@
 /** What a check says: score, then a closer look, then on request all explanations. */
-import type { ComponentChildren } from "preact";
+import type { Child } from "../core/dom";
 import type { Items, Response } from "../core/attempts";
 import { decimal } from "../core/results";
 import { Rich } from "../core/rich";
@@ -7,7 +7,7 @@ import type { Result, Rich as Node } from "../core/types";
 import { say as fill, uiOf } from "../core/words";
 
 interface Told {
-  lead?: ComponentChildren;
+  lead?: Child;
   said: Node[];
 }
 
@@ -19,7 +19,7 @@ export interface Closer extends Told {
 }
 
 export interface Reading {
-  lead?: ComponentChildren;
+  lead?: Child;
   reason?: Node[] | undefined;
   /** Each possible answer: its name, what is to be said of it in brackets, and its explanation. */
   choices: { name: string; tags: (string | false | undefined)[]; said: Node[] }[];
@@ -37,7 +37,7 @@ interface Props {
   result: Result;
   stage: number;
   /** After the score: bars and the like. */
-  parts?: ComponentChildren;
+  parts?: Child;
   closer: Closer[];
   /** Whether something would come back with "Try again". */
   help?: boolean;

@@ -1,5 +1,6 @@
 /** Fields that a learner fills in, drawn from their description in the activity's public half. */
-import { Component, type ComponentChildren } from "preact";
+import type { Child } from "../core/dom";
+import { here } from "../core/here";
 import { Rich } from "../core/rich";
 import type { Rich as Node } from "../core/types";
 import { say as fill, ui } from "../core/words";
@@ -45,9 +46,9 @@ interface Props {
   /** The whole record, for options that stand in it. */
   record?: Record<string, Value>;
   /** What stands after an option, or after the field: a verdict. */
-  after?(option?: string): ComponentChildren;
+  after?(option?: string): Child;
   /** A verdict that is read along with the label. */
-  mark?: ComponentChildren;
+  mark?: Child;
   /** Why a text cannot be taken as it is. */
   fault?: string | false;
 }
@@ -103,9 +104,9 @@ export function Field(props: Props) {
       <label for={id}>{text(def.label)}{mark}</label>
       {hint}
       {def.type === "one" ? (
-        <select id={id} value={value ?? ""} onChange={(event) => change(event.currentTarget.value)}>
-          <option value="">{ui.choose}</option>
-          {options.map((option) => <option key={option.id} value={option.id}>{option.text as string}</option>)}
+        <select id={id} onChange={(event) => change(event.currentTarget.value)}>
+          <option value="" selected={!value}>{ui.choose}</option>
+          {options.map((option) => <option key={option.id} value={option.id} selected={option.id === value}>{option.text as string}</option>)}
         </select>
       ) : <Text {...props} id={id} />}
       {after?.()}
@@ -114,30 +115,28 @@ export function Field(props: Props) {
 }
 
 /** Nothing is cut: what is too long stays in the field, is said, and is kept once it is shorter. */
-class Text extends Component<Props & { id: string }, { draft?: string | undefined }> {
-  override render() {
-    const { def: { type, max = 400, unit, hint }, id, value, change, fault } = this.props;
-    const shown: string = this.state.draft ?? value ?? "";
-    const long = [...shown].length;
-    const attributes = {
-      id, value: shown, "aria-describedby": `${unit ? `${id}-unit ` : ""}${id}-max${hint ? ` ${id}-hint` : ""}`, "aria-invalid": Boolean(long > max || fault),
-      onInput: (event: { currentTarget: { value: string } }) => {
-        const next = event.currentTarget.value;
-        const fits = [...next].length <= max;
-        this.setState({ draft: fits ? undefined : next });
-        if (fits) change(next);
-      },
-    };
-    return (
-      <>
-        {type === "long" ? <textarea {...attributes} rows={4} dir="auto" /> : (
-          <input {...attributes} type="text" dir="auto" autocomplete="off" {...(type === "number" ? { inputMode: "decimal", class: "pv-number" } : {})} />
-        )}
-        {unit && <span id={`${id}-unit`}> {unit}</span>}
-        <span class="pv-count-over" id={`${id}-max`} role="status">{long > max ? fill(ui.tooLong, { n: long, max }) : fault}</span>
-      </>
-    );
-  }
+function Text({ def: { type, max = 400, unit, hint }, id, value, change, fault }: Props & { id: string }) {
+  const { local, hold } = here;
+  const shown: string = local[id] ?? value ?? "";
+  const long = [...shown].length;
+  const attributes = {
+    id, value: shown, "aria-describedby": `${unit ? `${id}-unit ` : ""}${id}-max${hint ? ` ${id}-hint` : ""}`, "aria-invalid": Boolean(long > max || fault),
+    onInput: (event: { currentTarget: { value: string } }) => {
+      const next = event.currentTarget.value;
+      const fits = [...next].length <= max;
+      hold({ [id]: fits ? undefined : next });
+      if (fits) change(next);
+    },
+  };
+  return (
+    <>
+      {type === "long" ? <textarea {...attributes} rows={4} dir="auto" /> : (
+        <input {...attributes} type="text" dir="auto" autocomplete="off" {...(type === "number" ? { inputMode: "decimal", class: "pv-number" } : {})} />
+      )}
+      {unit && <span id={`${id}-unit`}> {unit}</span>}
+      <span class="pv-count-over" id={`${id}-max`} role="status">{long > max ? fill(ui.tooLong, { n: long, max }) : fault}</span>
+    </>
+  );
 }
 
 function List({ def, base, value, change, record }: Props) {

@@ -1,5 +1,5 @@
 /** A record to fill in, beside the lamps of the rules that read it at each change. */
-import { createElement, type VNode } from "preact";
+import type { Child } from "../core/dom";
 import type { Kind, ViewProps } from "../core/kind";
 import { fieldsOf, report, rule, type Lamp, type RecordKey, type RecordPublic, type Shape } from "../core/records";
 import { Rich } from "../core/rich";
@@ -26,11 +26,11 @@ function edit(defs: FieldDef[], record: Entry, id: string, next: any): Entry {
 }
 
 /** A figure as Python describes it: [element, attributes, ...children]; a number is a rule's lamp. */
-function draw(shape: Shape, lamps: Lamp[], marks: Record<Lamp, string>): VNode | string {
+function draw(shape: Shape, lamps: Lamp[], marks: Record<Lamp, string>): Child {
   if (typeof shape === "string") return shape;
   if (typeof shape === "number") return marks[lamps[shape]!];
   const [element, { rule: of, ...attributes }, ...inside] = shape;
-  return createElement(element, of === undefined ? attributes : { ...attributes, class: `pv-${lamps[of]}` }, ...inside.map((one) => draw(one, lamps, marks)));
+  return h(element, of === undefined ? attributes : { ...attributes, class: `pv-${lamps[of]}` }, ...inside.map((one) => draw(one, lamps, marks)));
 }
 
 function View({ base, open: given, key_, response, result, change, say, local, hold }: ViewProps) {
@@ -61,7 +61,7 @@ function View({ base, open: given, key_, response, result, change, say, local, h
       <p class="pv-how">{open.cards ? w.guided : w.how}</p>
       <div class="pv-table">
         <div class="pv-lamps">
-          <div aria-hidden="true" style={{ "--pv-turn": `${30 * (rules.length - met)}deg` }}>
+          <div aria-hidden="true" style={`--pv-turn:${30 * (rules.length - met)}deg`}>
             {draw(open.figures[record.partners?.length ?? 0]!, read.lamps, w.marks)}
           </div>
           {open.turns && <p>{open.turns[met]}</p>}

@@ -122,6 +122,10 @@ SCHEMA: dict[str, Schema] = {
 
 REQUIRED = ["cards"]
 
+#: What of the public half is for the screen alone.
+SHOWN = ("name", "layout", "wide", "columns", "bins", "marks", "bars")
+
+
 TEMPLATE = """
 prompt: Which value is gained or lost here? Choose its cell. Then mark + or −.
 # Without "draw" all cards are shown. "draw: 12" shows twelve at a time, three from each cell.

@@ -88,6 +88,9 @@ SCHEMA: dict[str, Schema] = {
 
 REQUIRED = ["actors", "steps"]
 
+#: What of the public half is for the screen alone.
+SHOWN = ("layout", "wide")
+
 TEMPLATE = """
 prompt: >-
   The town wants to close a street to cars. Place each actor on the map by its power over the plan

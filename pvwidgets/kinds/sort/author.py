@@ -107,6 +107,9 @@ SCHEMA: dict[str, Schema] = {
 
 REQUIRED = ["bins", "cards"]
 
+#: What of the public half is for the screen alone.
+SHOWN = ("layout",)
+
 TEMPLATE = """
 prompt: Does the sentence tell what the library did, or what became different for somebody?
 bins:

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import type { Child } from "../../core/dom";
 import { download } from "../../core/download";
 import type { ViewProps } from "../../core/kind";
 import { Rich } from "../../core/rich";
@@ -102,4 +102,4 @@ export function View({ base, open, key_, response: kept, result, change, say, ot
 
 const box = (nodes: Node[]) => <div class="pv-explanation"><Rich nodes={nodes} /></div>;
 
-const fold = (title: string, inside: ComponentChildren) => <details class="pv-explanation"><summary>{title}</summary>{inside}</details>;
+const fold = (title: string, inside: Child) => <details class="pv-explanation"><summary>{title}</summary>{inside}</details>;
