@@ -12,15 +12,18 @@ export type Child = VNode | string | number | boolean | null | undefined | Child
 
 type Props = Record<string, unknown> | null;
 
+/** Superfine keeps keys in plain objects; a card may be called "constructor". */
+const safe = (key: unknown) => `.${key as string}`;
+
 export function h(type: string | ((props: any) => Child), props: Props, ...children: Child[]): Child {
   if (typeof type === "function") {
     const made = type({ ...props, children });
-    if (props?.key !== undefined) (made as VNode).key = props.key;
+    if (props && "key" in props) (made as VNode).key = safe(props.key);
     return made;
   }
   const attributes = Object.entries(props ?? {}).map(([name, value]) => (
     // Events are heard by their own names, and "false" is a value of aria-pressed.
-    name.startsWith("on") ? [name.toLowerCase(), value] : [name, name.includes("-") && typeof value === "boolean" ? `${value}` : value]
+    name === "key" ? [name, safe(value)] : name.startsWith("on") ? [name.toLowerCase(), value] : [name, name.includes("-") && typeof value === "boolean" ? `${value}` : value]
   ));
   const inside = (children.flat(Infinity as 1) as Child[]).map((child) => (typeof child === "string" || typeof child === "number" ? text(child) : child));
   return element(type, Object.fromEntries(attributes), inside);
