@@ -12,9 +12,9 @@ from typing import Literal
 
 __all__ = [
     "AFTER_SCHOOL_LAMPS",
-    "HALVERTON_PARTNERS",
     "BRACKWATER",
     "CELLARS",
+    "HALVERTON_PARTNERS",
     "LINES",
     "LUMARI",
     "ROBBERIES",
