@@ -38,7 +38,10 @@ book: env-book
 lite: env-book
 	@$(PY) -m tools.build_lite $(if $(FULL),--full "$(FULL)")
 
+# Chapters are Markdown: without the setting, a double click opens them as plain text.
 lab: env-lab
+	@.venv/bin/jupytext-config --settings-file \
+		.venv/etc/jupyter/labconfig/default_setting_overrides.json set-default-viewer markdown myst
 	@echo "== Starting JupyterLab; Ctrl-C stops it"
 	@exec $(PY) -m jupyterlab
 

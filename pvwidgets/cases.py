@@ -12,6 +12,8 @@ from typing import Literal
 
 __all__ = [
     "AFTER_SCHOOL_LAMPS",
+    "BRACKWATER",
+    "CELLARS",
     "HALVERTON_PARTNERS",
     "LINES",
     "LUMARI",
@@ -67,6 +69,9 @@ class TwoAreas:
 
 LUMARI = TwoAreas(before=42, after=12, other_before=40, other_after=31)
 """Measles, cases per 10,000 children under five: Lumari and the comparison district."""
+
+CELLARS = TwoAreas(before=120, after=40, other_before=100, other_after=90)
+"""Flooded cellars a year: in Brackwater and in a city like it."""
 
 ROBBERIES = TwoAreas(before=340, after=250, other_before=300, other_after=270)
 """Robberies a year: near San Aurelio's market and in the comparison area."""
@@ -197,6 +202,25 @@ SAN_AURELIO: tuple[Entry, ...] = (
     ),
 )
 """First year of patrols, lamps and stewards in San Aurelio; crowns."""
+
+BRACKWATER: tuple[Entry, ...] = (
+    Entry("Two pumps, and street gardens that soak up rain", "money used", -1, 800_000),
+    Entry("A levy laid on 3,100 owners", "authority used", -1),
+    Entry("Tenants beside the pumps who sleep badly: 0 → 40", "unintended harm", -1),
+    Entry(
+        f"Flooded cellars {CELLARS.before} → {CELLARS.after}; in a city like it "
+        f"{CELLARS.other_before} → {CELLARS.other_after}: {-CELLARS.difference} fewer can be "
+        "credited",
+        "mission result",
+        1,
+    ),
+    Entry("In the low streets, people who feel safe: 30 → 55 %", "satisfaction of those served", 1),
+    Entry("Owners who call the levy fair: 44 → 38 %", "satisfaction of those obliged", -1),
+    Entry("Shops beside the gardens sell more", "unintended good", 1, 15_000),
+    Entry("12 objections to the levy, all answered within a month", "justice, single cases", 1),
+    Entry("Of 18 gardens, 2 are in the poorer half of the city", "justice, overall", -1),
+)
+"""A year of pumps and street gardens in Brackwater, one entry for each line; crowns."""
 
 
 def money_sum(entries: Iterable[Entry]) -> int:

@@ -69,7 +69,7 @@ def _checked_entries(entries: Iterable[cases.Entry]) -> list[cases.Entry]:
     return checked
 
 
-def account(entries: Iterable[cases.Entry] | None = None) -> Picture:
+def account(entries: Iterable[cases.Entry] | None = None, *, case: str = "") -> Picture:
     """Draw a public value account: used up, gained, and justice across both.
 
     Parameters
@@ -77,6 +77,8 @@ def account(entries: Iterable[cases.Entry] | None = None) -> Picture:
     entries : iterable of pvwidgets.cases.Entry, optional
         The entries, each with its line, its sign and, in the money band, its amount.
         Without them, the first year of San Aurelio's patrols, lamps and stewards.
+    case : str, optional
+        The place of an invented case; the figure is then marked as invented.
 
     Returns
     -------
@@ -97,7 +99,8 @@ def account(entries: Iterable[cases.Entry] | None = None) -> Picture:
     band "not in money"; the sum is of the money band alone. The case is invented.
     """
     given = _checked_entries(cases.SAN_AURELIO if entries is None else entries)
-    marked = ["Invented case: San Aurelio, in crowns."] if entries is None else []
+    place = clean(case) or ("San Aurelio, in crowns" if entries is None else "")
+    marked = [f"Invented case: {place}."] if place else []
     with plain_settings():
         figure = _draw_account(given, marked[0].rstrip(".") if marked else "")
     title = "A public value account"

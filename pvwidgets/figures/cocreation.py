@@ -255,7 +255,7 @@ def _draw_platform() -> Picture:
 
 _KINDS = (
     ("Cross-boundary", "links people across organizations and professions", BLUE),
-    ("Distributed", "whoever knows most at the moment leads", GREEN),
+    ("Distributive", "whoever knows most at the moment leads", GREEN),
     ("Volunteer", "leads people one cannot order or pay", RED),
     ("Innovation", "protects trials, learns from failure, keeps what works", PURPLE),
 )
@@ -271,7 +271,7 @@ def leaderships() -> Picture:
 
     Notes
     -----
-    The four names are Torfing's ("distributive" there); the descriptions are the course's own.
+    The four names are Torfing's; the descriptions are the course's own.
     """
     with plain_settings():
         figure = _draw_leaderships()
@@ -308,7 +308,7 @@ def _boundary(sheet: Sheet, x: float, y: float, hue: str) -> None:
     sheet.arrow([(x - 45, y), (x + 45, y)], both=True, width=2.4)
 
 
-def _distributed(sheet: Sheet, x: float, y: float, hue: str) -> None:
+def _distributive(sheet: Sheet, x: float, y: float, hue: str) -> None:
     spots = []
     for number in range(5):
         turn = math.radians(72 * number - 90)
@@ -343,7 +343,7 @@ def _innovation(sheet: Sheet, x: float, y: float, hue: str) -> None:
 
 _ICONS = {
     "Cross-boundary": _boundary,
-    "Distributed": _distributed,
+    "Distributive": _distributive,
     "Volunteer": _volunteer,
     "Innovation": _innovation,
 }

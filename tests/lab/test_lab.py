@@ -1,8 +1,9 @@
-"""The practice notebook in real JupyterLab: what is done in the browser, the kernel knows."""
+"""Notebooks in real JupyterLab: what is done in the browser, the kernel knows."""
 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -18,7 +19,10 @@ from pvwidgets import codes
 from pvwidgets.words import words
 from tests.browser.board import Board, key_of, texts_of
 
-NOTEBOOK = Path(__file__).parents[2] / "exercises" / "matrix" / "matrix.ipynb"
+ROOT = Path(__file__).parents[2]
+NOTEBOOK = ROOT / "exercises" / "matrix" / "matrix.ipynb"
+CHAPTER = ROOT / "chapters" / "leading-cocreation.md"
+VIEWER = "set-default-viewer markdown myst"
 READ = 'print("score", w.result.score, "of", w.result.max, w.result.mastery)'
 SHOW = 'pv.activity("value-matrix")'
 CLEAR = 'w.response = {**w.response, "placed": {}}'
@@ -162,6 +166,39 @@ def test_browser_and_kernel_agree(page, folder):
     assert again.score() == ("12", "12")
     restored = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
     assert restored["activities"] == record["activities"]
+
+
+@pytest.mark.parametrize("file", ["Makefile", "binder/postBuild"])
+def test_a_double_click_on_a_chapter_opens_a_notebook(file):
+    assert VIEWER in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_a_chapter_is_a_notebook(lab, folder, chromium):
+    shutil.copy(CHAPTER, folder / "chapter.md")
+    command = Path(sys.executable).with_name("jupytext-config")
+    settings = folder / ".jupyter" / "labconfig" / "default_setting_overrides.json"
+    subprocess.run([command, "--settings-file", settings, *VIEWER.split()], check=True)
+
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(2 * MINUTE)
+    page.goto(f"{lab}/lab/tree/chapter.md")
+    page.locator(".jp-Notebook").wait_for()
+    bar = page.locator("#jp-main-statusbar")
+    expect(bar).to_contain_text("Idle", timeout=2 * MINUTE)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+
+    # The end of the notebook is shown, where the log is.
+    log = page.locator("section.pv-activity").filter(has_text="Log, step 11")
+    expect(log).to_have_attribute("data-ready", "true", timeout=2 * MINUTE)
+    log.locator("textarea").first.fill("relational")
+    # The kernel is told, and writes it down.
+    for _ in range(100):
+        if (folder / "answers.json").exists():
+            break
+        page.wait_for_timeout(200)
+    assert "relational" in (folder / "answers.json").read_text(encoding="utf-8")
+    page.close()
 
 
 def copied(page):

@@ -21,6 +21,12 @@ def test_the_entries_of_the_account_are_sound():
         assert entry.sign == -1 or cases.LINES[entry.line] != "cost"
 
 
+def test_the_account_of_brackwater_has_each_line_once():
+    assert [entry.line for entry in cases.BRACKWATER] == list(cases.LINES)
+    assert cases.CELLARS.difference == -70
+    assert cases.money_sum(cases.BRACKWATER) == -785_000
+
+
 def test_shares_told_in_the_account_are_right():
     assert round(100 * 310 / 5200) == 6
     assert round(100 * 4680 / 5200) == 90

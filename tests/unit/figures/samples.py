@@ -103,6 +103,7 @@ MAKERS: dict[str, Callable[[], figures.Picture]] = {
     "authorizers, two": lambda: figures.authorizers({"Board": {}, MARKUP: {"power": 3}}),
     "authorizers, many": lambda: figures.authorizers(CROWD),
     "account": figures.account,
+    "account, Brackwater": lambda: figures.account(cases.BRACKWATER, case="Brackwater"),
     "account, one": lambda: figures.account([cases.Entry(MARKUP, "money used", -1, 5)]),
     "counterfactual": figures.counterfactual,
     "by group": figures.by_group,

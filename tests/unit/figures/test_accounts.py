@@ -24,6 +24,13 @@ def test_the_account_tells_each_entry_with_line_sign_and_band():
         assert entry.text in text
 
 
+def test_the_account_of_another_case_is_marked_with_its_place():
+    alt = figures.alt_text(picture("account, Brackwater"))
+    assert "Invented case: Brackwater." in alt
+    assert "2 of 9 entries are in money; they sum to \u2212785,000" in alt
+    assert "San Aurelio" not in figures.text(picture("account, Brackwater"))
+
+
 def test_every_entry_has_its_sign():
     own = figures.account([cases.Entry("Lamps", "money used", -1, 5)])
     assert "Invented" not in figures.text(own)

@@ -37,6 +37,6 @@ def test_the_platform_stays_and_arenas_end():
 
 def test_the_four_kinds_of_leadership_are_told():
     alt = figures.alt_text(picture("leaderships"))
-    for name in ("Cross-boundary", "Distributed", "Volunteer", "Innovation"):
+    for name in ("Cross-boundary", "Distributive", "Volunteer", "Innovation"):
         assert f"{name}: " in alt
         assert name in drawn(picture("leaderships"))
