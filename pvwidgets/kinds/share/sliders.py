@@ -20,20 +20,26 @@ LIMIT = 5
 class Compared:
     """What divisions give each group, as text and as HTML."""
 
-    def __init__(self, public: Mapping[str, Any], divisions: Mapping[str, Sequence[int]]) -> None:
+    def __init__(
+        self,
+        public: Mapping[str, Any],
+        divisions: Mapping[str, Sequence[int]],
+        *,
+        amounts: bool = True,
+    ) -> None:
         groups = model.groups_of(dict(public))
         s = words()["share"]
 
-        def row(group: model.Group, i: int) -> list[str]:
-            shares = [division[i] for division in divisions.values()]
-            told = [
-                f"{group.outcomes[n]} ({n * public['portion']} {public['unit']})" for n in shares
-            ]
-            return [group.name, *told]
+        def cell(group: model.Group, n: int) -> str:
+            amount = f" ({n * public['portion']} {public['unit']})" if amounts else ""
+            return f"{group.outcomes[n]}{amount}"
 
         means = [f"{float(model.mean(groups, one)):.1f}" for one in divisions.values()]
         least = [str(model.worst(groups, one)) for one in divisions.values()]
-        rows = [row(group, i) for i, group in enumerate(groups)]
+        rows = [
+            [group.name, *(cell(group, division[i]) for division in divisions.values())]
+            for i, group in enumerate(groups)
+        ]
         rows += [[s["mean"], *means], [s["worst"], *least]]
         self.table = sheet.Table(public["outcome"], list(divisions), rows)
 
@@ -59,7 +65,8 @@ def by_rules(public: Mapping[str, Any], limit: int = LIMIT) -> Compared:
     divisions = {words()["share"]["start"]: [group.start for group in groups]}
     for rule in model.RULES:
         divisions[names[rule].format(limit=limit)] = model.choose(rule, groups, limit)
-    return Compared(public, divisions)
+    # So many columns fit on a phone without the amounts.
+    return Compared(public, divisions, amounts=False)
 
 
 class Sliders:
