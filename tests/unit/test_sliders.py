@@ -87,6 +87,7 @@ def test_the_rule_is_applied(shown, public, rule):
 
 def test_the_limit_is_the_learner_s(shown, public):
     assert shown.limit.layout.display == "none"
+    assert {one.layout.display for one in (*shown.shares, shown.rule)} == {None}
     shown.rule.value = "loss"
     assert shown.limit.layout.display is None
     groups = model.groups_of(public)

@@ -96,26 +96,27 @@ class Sliders:
         self.public = public
         self.groups = model.groups_of(dict(public))
         s, portion = words()["sliders"], public["portion"]
-        wide = {
-            "style": {"description_width": "9rem"},
-            "layout": widgets.Layout(width="min(34rem, 97%)"),
-        }
+
+        def drawn(widget: Any, name: str, **settings: Any) -> Any:
+            # A layout of its own for each, as one of them is hidden at times.
+            layout = widgets.Layout(width="min(34rem, 97%)")
+            style = {"description_width": "9rem"}
+            return widget(description=name, layout=layout, style=style, **settings)
+
         self.shares = [
-            widgets.IntSlider(
+            drawn(
+                widgets.IntSlider,
+                group.name,
                 value=group.start * portion,
                 max=(len(group.outcomes) - 1) * portion,
                 step=portion,
-                description=group.name,
-                **wide,
             )
             for group in self.groups
         ]
         names = [(s["rules"][name].format(limit=s["mine"]), name) for name in model.RULES]
-        self.rule = widgets.Dropdown(options=names, description=s["rule"], **wide)
+        self.rule = drawn(widgets.Dropdown, s["rule"], options=names)
         most = max(group.outcomes[group.start] - group.outcomes[0] for group in self.groups)
-        self.limit = widgets.IntSlider(
-            value=min(LIMIT, most), max=most, description=s["limit"], **wide
-        )
+        self.limit = drawn(widgets.IntSlider, s["limit"], value=min(LIMIT, most), max=most)
         self._table = widgets.HTML()
         lead = widgets.Label(s["lead"].format(unit=public["unit"]))
         self.box = widgets.VBox([lead, *self.shares, self.rule, self.limit, self._table])
