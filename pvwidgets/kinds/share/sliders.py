@@ -118,6 +118,7 @@ class Sliders:
         most = max(group.outcomes[group.start] - group.outcomes[0] for group in self.groups)
         self.limit = drawn(widgets.IntSlider, s["limit"], value=min(LIMIT, most), max=most)
         self._table = widgets.HTML()
+        self._table.add_class("jp-RenderedHTMLCommon")  # tables as JupyterLab lays them out
         lead = widgets.Label(s["lead"].format(unit=public["unit"]))
         self.box = widgets.VBox([lead, *self.shares, self.rule, self.limit, self._table])
         for one in self.shares:
