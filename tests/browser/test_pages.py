@@ -20,6 +20,10 @@ def violations(page, within="html"):
     page.add_script_tag(path=AXE)
     # Half under the theme's bar at the top, a target would look too small.
     page.evaluate("scrollTo(0, 0)")
+    # Halfway through a change of colours, a contrast is that of neither.
+    page.evaluate(
+        "() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished))"
+    )
     found = page.evaluate(
         "([within, tags]) => axe.run(within, {runOnly: {type: 'tag', values: tags}})",
         [within, TAGS],
