@@ -175,7 +175,7 @@ def test_sliders_of_ipywidgets(page):
     sliders = out.get_by_role("slider")
     expect(sliders.first).to_be_visible()
     expect(out.get_by_text(words()["sliders"]["limit"], exact=True)).to_be_hidden()
-    out.get_by_role("combobox").select_option(label="No loss above my limit")
+    out.get_by_role("combobox").select_option(label="Loss up to my limit")
     expect(out.get_by_text(words()["sliders"]["limit"], exact=True)).to_be_visible()
     sliders.first.focus()
     page.keyboard.press("ArrowLeft")
