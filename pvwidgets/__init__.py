@@ -3,6 +3,7 @@
 ``pv.activity("value-matrix")`` shows an activity: as a widget in a notebook, as plain HTML in the
 built book, as text elsewhere. ``pv.load`` and ``pv.grade`` work without Jupyter.
 ``pv.answer`` brings work back from its answer code; ``pv.score`` is the graded cell of a notebook.
+``pv.sliders`` shows the figures of a sharing activity as ipywidgets.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from .model import Activity, list_activities, load
 
 if TYPE_CHECKING:
     from .handin import answer, score
+    from .kinds.share.sliders import sliders
     from .show import activity
 
 __version__ = "0.1.0"
@@ -30,6 +32,7 @@ __all__ = [
     "list_activities",
     "load",
     "score",
+    "sliders",
 ]
 
 
@@ -43,4 +46,8 @@ def __getattr__(name: str) -> Any:
         from . import handin
 
         return getattr(handin, name)
+    if name == "sliders":
+        from .kinds.share.sliders import sliders
+
+        return sliders
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

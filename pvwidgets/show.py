@@ -77,7 +77,7 @@ def activity(
     from .widget import ActivityWidget
 
     widget = ActivityWidget(loaded if key else loaded.without_key(), answers=answers)
-    if not _interactive():
+    if not is_interactive():
         print(page.text(loaded))
     return widget
 
@@ -91,7 +91,8 @@ def _placeholder(ref: str | os.PathLike[str], seed: int | str | None, key: bool)
     return Placeholder(here, untouched)
 
 
-def _interactive() -> bool:
+def is_interactive() -> bool:
+    """Tell whether a prompt or a notebook shows what a line returns."""
     if hasattr(sys, "ps1"):
         return True  # the prompt shows the text form by itself
     shell = sys.modules.get("IPython")

@@ -10,14 +10,19 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
 
+import pvwidgets as pv
 from pvwidgets import answers, codes
+from pvwidgets.kinds import part
 from tests.handin.samples import (
     EARLY,
     ID,
@@ -298,6 +303,101 @@ def test_what_is_released(course) -> None:
     }
     # No key stands in a cell, and so none in the feedback of what was not answered.
     assert "Defensible" not in course.feedback("empty")
+
+
+# The other notebooks; the matrix stands for what all of them share
+
+EXERCISES = sorted(path.parent.name for path in ROOT.glob("exercises/*/*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory) -> Iterator[NbGraderAPI]:
+    """Nbgrader in this process, with all notebooks as sources: much faster than its commands."""
+    root = tmp_path_factory.mktemp("exercises")
+    shutil.copytree(ROOT / "exercises", root / "source")
+    for kept in (root / "source").rglob("answers.json"):
+        kept.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", str(BIN), prepend=os.pathsep)  # it calls alembic
+        config = Config(CourseDirectory={"root": str(root), "course_id": "course"})
+        yield NbGraderAPI(config=config)
+
+
+def released(api: NbGraderAPI, name: str) -> Path:
+    folder = Path(api.coursedir.root) / "release" / name
+    if not folder.exists():
+        made = api.generate_assignment(name)
+        assert made["success"], made.get("log")
+    return folder
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_each_exercise_can_be_released(api, name) -> None:
+    folder = released(api, name)
+    assert [path.name for path in folder.iterdir()] == [f"{name}.ipynb"]
+    notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    settings = [c.metadata["nbgrader"] for c in notebook.cells if "nbgrader" in c.metadata]
+    assert len({one["grade_id"] for one in settings}) == len(settings)
+    machine = [one for one in settings if one["grade"] and not one["solution"]]
+    person = [one for one in settings if one["grade"] and one["solution"]]
+    shown = [one for one in settings if not one["grade"]]
+    assert len(machine) >= 1
+    assert len(person) == 1
+    assert all(one["locked"] for one in [*machine, *shown])
+    sources = {c.metadata.get("nbgrader", {}).get("grade_id"): c.source for c in notebook.cells}
+    for one in machine:
+        # One can see whether the answer is complete before it is graded.
+        assert f'pv.score("{one["grade_id"]}", key=False)' in sources.values()
+        assert sources[one["grade_id"]].endswith(
+            f'pv.score("{one["grade_id"]}", points={one["points"]})'
+        )
+    # The rubric stands right below the cell that a person grades, with a point for each question.
+    ids = [c.metadata.get("nbgrader", {}).get("grade_id") for c in notebook.cells]
+    rubric = notebook.cells[ids.index(person[0]["grade_id"]) + 1].source
+    assert "how to rate your own" in rubric
+    assert len(re.findall(r"^- .*\?$", rubric, flags=re.M)) == person[0]["points"]
+
+
+def answered_right(name: str) -> dict[str, object]:
+    """Right answers to an activity that is answered item by item; a record as it starts."""
+    activity = pv.load(name)
+    public, key = activity.public, activity.key
+    response = part(activity.kind, "grade").blank(public)
+    if activity.kind == "sort":
+        response["placed"] = {card: one["bin"] for card, one in key["cards"].items()}
+    elif activity.kind == "quiz":
+        response["answers"] = {
+            question: {
+                asked: max(one["told"], key=lambda option: option["points"])["id"]
+                for asked, one in parts.items()
+            }
+            for question, parts in key["cards"].items()
+        }
+    else:
+        response["record"] = public["start"]
+    return {"kind": activity.kind, "version": 1, "saved": EARLY, "response": response}
+
+
+# Sorting, questions with parts and a record of several partners, through a real kernel.
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        ("value-chain", {"practice-cards": 12, "practice-arrow": 8}),
+        ("collaboration", {"practice-join": 8, "practice-align": 3}),
+    ],
+)
+def test_other_kinds_are_graded(api, name, points) -> None:
+    root = Path(api.coursedir.root)
+    folder = root / "submitted" / "ada" / name
+    shutil.copytree(released(api, name), folder)
+    kept = {activity: answered_right(activity) for activity in points}
+    (folder / "answers.json").write_text(answers.dump(kept), encoding="utf-8")
+    graded = api.autograde(name, "ada")
+    assert graded["success"], graded.get("log")
+    with api.gradebook as gradebook:
+        grades = gradebook.find_submission_notebook(name, name, "ada").grades
+        assert {one.name: one.auto_score for one in grades if one.name in points} == points
 
 
 # otter

@@ -26,13 +26,14 @@ VIEWER = "set-default-viewer markdown myst"
 READ = 'print("score", w.result.score, "of", w.result.max, w.result.mastery)'
 SHOW = 'pv.activity("value-matrix")'
 CLEAR = 'w.response = {**w.response, "placed": {}}'
+SLIDERS = 'pv.sliders("practice-share")'
 MINUTE = 60_000  # milliseconds
 
 
 @pytest.fixture
 def folder(tmp_path):
     notebook = nbformat.read(NOTEBOOK, as_version=4)
-    for source in (READ, CLEAR):
+    for source in (READ, CLEAR, SLIDERS):
         notebook.cells.append(nbformat.v4.new_code_cell(source))
     nbformat.write(notebook, tmp_path / "matrix.ipynb")
     return tmp_path
@@ -199,6 +200,31 @@ def test_a_chapter_is_a_notebook(lab, folder, chromium):
         page.wait_for_timeout(200)
     assert "relational" in (folder / "answers.json").read_text(encoding="utf-8")
     page.close()
+
+
+def test_sliders_of_ipywidgets(page):
+    run_cell(page, "import pvwidgets")
+    out = run_cell(page, SLIDERS).locator(".jp-OutputArea-output").last
+    rows = out.locator("tbody tr")
+    expect(rows).to_have_count(6)
+    expect(rows.nth(4)).to_contain_text("74.9")
+    page.mouse.wheel(0, 4000)  # the notebook draws what is in sight
+    sliders = out.get_by_role("slider")
+    expect(sliders.first).to_be_visible()
+    expect(out.get_by_text(words()["sliders"]["limit"], exact=True)).to_be_hidden()
+    out.get_by_role("combobox").select_option(label="Loss up to my limit")
+    expect(out.get_by_text(words()["sliders"]["limit"], exact=True)).to_be_visible()
+    sliders.first.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(rows.first.locator("td").nth(1)).to_have_text("78 (15 days)")
+    sliders.nth(3).focus()
+    page.keyboard.press("ArrowRight")
+    expect(rows.nth(3).locator("td").nth(1)).to_have_text("44 (30 days)")
+    # All is given out: more for one needs less for another.
+    page.keyboard.press("ArrowRight")
+    expect(out.get_by_role("status")).to_contain_text("0 days")
+    expect(rows.nth(3).locator("td").nth(1)).to_have_text("44 (30 days)")
+    expect(out.get_by_role("status")).to_contain_text(words()["share"]["kept"])
 
 
 def copied(page):

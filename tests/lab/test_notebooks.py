@@ -16,7 +16,7 @@ MARK = "# NBVAL_CHECK_OUTPUT"
 def nbval(path):
     return subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *(sys.executable, "-m", "pytest", "-vv", "-p", "no:cacheprovider"),
             *("--nbval-lax", "--nbval-current-env", "-c", "/dev/null", str(path)),
         ],
         capture_output=True,

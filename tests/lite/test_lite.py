@@ -20,7 +20,10 @@ NOTEBOOKS = {
     "chapters/value-matrix": "chapters/value-matrix.ipynb",
     "chapters/for-authors/first-activity": "chapters/for-authors/first-activity.ipynb",
     "chapters/for-authors/gallery": "chapters/for-authors/gallery.ipynb",
-    "exercises/matrix/matrix": "exercises/matrix/matrix.ipynb",
+}
+NOTEBOOKS |= {
+    f"exercises/{path.stem}/{path.stem}": f"exercises/{path.stem}/{path.name}"
+    for path in ROOT.glob("exercises/*/*.ipynb")
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -44,6 +45,20 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]
         assert done.returncode == 0, (line, done.stderr)
         said[line] = done.stdout
     return here, said
+
+
+def test_the_table_of_notebooks_says_what_they_are_worth() -> None:
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| [\d and]+ \| (\d+) \| [^|]*: (\d+) \|$", TEXT, flags=re.M
+    )
+    worth = {}
+    for path in ROOT.glob("exercises/*/*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        settings = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+        graded = [one for one in settings if one.get("grade")]
+        machine = sum(one["points"] for one in graded if not one["solution"])
+        worth[path.stem] = (machine, sum(one["points"] for one in graded) - machine)
+    assert {name: (int(machine), int(person)) for name, machine, person in rows} == worth
 
 
 def test_there_are_commands_of_every_sort() -> None:
