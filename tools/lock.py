@@ -20,7 +20,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tools import build_lite
-from tools.build_lite import KERNEL_LOCK, PYODIDE_LOCK, PYTHON_IN_BROWSER, ROOT, SITE_LOCK
+from tools.build_book import ROOT
+from tools.build_lite import KERNEL_LOCK, PYODIDE_LOCK, PYTHON_IN_BROWSER, SITE_LOCK
 
 BINDER = ROOT / "binder"
 BINDER_LOCK, BUILD_LOCK = BINDER / "requirements.txt", BINDER / "build.txt"
