@@ -14,10 +14,10 @@ import sys
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from bench import builds, grades, imports, stage
+from bench import builds, grades, imports, stage, wheel
 from bench.report import Section, document, versions
 
-PARTS = ("pages", "frames", "grades", "imports", "builds", "kernels", "lite")
+PARTS = ("pages", "frames", "grades", "imports", "builds", "wheel", "kernels", "lite")
 OUTPUT = stage.ROOT / "BENCHMARKS.md"
 COMMAND = "make bench"
 
@@ -81,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "grades": lambda: grades.measure(2 if options.quick else 7),
             "imports": lambda: imports.measure(2 if options.quick else 10),
             "builds": lambda: builds.measure(1 if options.quick else 3),
+            "wheel": wheel.measure,
             "kernels": lambda: in_kernels(1 if options.quick else 5),
             "lite": lambda: in_lite(1 if options.quick else 5),
         }

@@ -34,13 +34,15 @@ COMMAND = "make lock"
 
 def locked(lock: Path, wanted: Iterable[str], options: Sequence[str]) -> str:
     """Return the packages, with all that they need, as lines that pip reads."""
-    uv = Path(sysconfig.get_path("scripts")) / "uv"
+    uv = shutil.which("uv", path=sysconfig.get_path("scripts"))
+    if uv is None:
+        raise build_lite.LiteError("This needs uv, which `make lock` installs.")
     with tempfile.TemporaryDirectory() as name:
         asked, found = Path(name) / "wanted.in", Path(name) / lock.name
         asked.write_text("".join(f"{one}\n" for one in wanted), encoding="utf-8")
         if lock.exists():
             shutil.copy(lock, found)  # what uv keeps the versions of
-        command = [str(uv), "pip", "compile", "--quiet", "--no-config", "--generate-hashes"]
+        command = [uv, "pip", "compile", "--quiet", "--no-config", "--generate-hashes"]
         command += ["--only-binary=:all:", "--no-annotate", "--no-header", *options]
         build_lite.run([*command, "--output-file", str(found), str(asked)], cwd=Path(name))
         return found.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from tools.lock import BINDER_LOCK, BUILD_LOCK, KERNEL_LOCK, SITE_LOCK, without_own
@@ -112,6 +113,7 @@ def test_repo2docker_installs_the_lock_and_then_runs_post_build(dockerfile):
 def test_repo2docker_takes_the_python_that_is_named(dockerfile):
     version = (ROOT / "binder" / "runtime.txt").read_text(encoding="utf-8").strip()
     assert f"environment.{version.replace('python', 'py')}-linux" in unescaped(dockerfile)
+    assert version.partition("-")[2] in SpecifierSet(PROJECT["project"]["requires-python"])
 
 
 def unescaped(text):
