@@ -82,7 +82,7 @@ test-binder: env-test
 	@echo "== Looking for a browser"
 	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
 	echo "== Making the environment of Binder and working in it" && \
-	$(PY) -m pytest -p tools.no_skip tests/binder
+	$(PY) -m pytest -s -p tools.no_skip tests/binder
 
 notebooks: env-test
 	@echo "== Running the exercise notebooks"
