@@ -10,8 +10,8 @@ export PYTHONUNBUFFERED := 1
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help serve book lite lab test test-lite js bench clean lint types types-js pytest notebooks \
-	python port node env-bench env-book env-lab env-test
+.PHONY: help serve book lite lab test test-lite test-binder js lock bench clean lint types types-js \
+	pytest notebooks python port node env-bench env-book env-lab env-lock env-test
 
 help:
 	@echo "make serve   build the book and show it on http://127.0.0.1:$(PORT)/ (PORT=8001 for another port)"
@@ -19,8 +19,10 @@ help:
 	@echo "make lite    build the book with a JupyterLite in it, into _build/site (needs npm; FULL=folder for pictures)"
 	@echo "make lab     open the chapters and exercises in JupyterLab"
 	@echo "make test    everything that is checked before a change is accepted (needs Node.js)"
-	@echo "make test-lite  build that and work through a notebook in it, in a browser"
+	@echo "make test-lite    build the book with a JupyterLite, and work through a notebook in it"
+	@echo "make test-binder  make the environment of Binder afresh, and work through notebooks in it"
 	@echo "make js      build the front end into pvwidgets/static (needs Node.js)"
+	@echo "make lock    choose the packages of Binder and JupyterLite anew (UPGRADE=1 for the newest)"
 	@echo "make bench   compare sizes and times with others', and write BENCHMARKS.md (needs Node.js)"
 	@echo "make clean   remove everything that make made"
 	@echo
@@ -69,15 +71,21 @@ types-js: js-ready
 pytest: env-test js-ready book
 	@echo "== Looking for a browser"
 	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
-	echo "== Running the tests: unit, content, graders, handin, book, browser, lab" && \
+	echo "== Running the tests: unit, content, graders, handin, book, binder, browser, lab" && \
 	$(PY) -m pytest -p tools.no_skip tests/unit tests/content tests/graders tests/handin tests/book \
-		tests/browser tests/lab
+		tests/binder/test_reading.py tests/binder/test_wheel.py tests/browser tests/lab
 
 test-lite: env-test lite
 	@echo "== Looking for a browser"
 	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
 	echo "== Running the tests of the book with a JupyterLite" && \
 	$(PY) -m pytest -p tools.no_skip tests/lite
+
+test-binder: env-test
+	@echo "== Looking for a browser"
+	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
+	echo "== Making the environment of Binder and working in it" && \
+	$(PY) -m pytest -s -p tools.no_skip tests/binder
 
 notebooks: env-test
 	@echo "== Running the exercise notebooks"
@@ -99,6 +107,12 @@ js/node_modules/.pv-stamp: js/package.json js/package-lock.json
 	@echo "== Installing what the front end is built with"
 	@cd js && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# What is installed where nobody chooses: each package with its hash
+
+lock: env-lock
+	@echo "== Choosing the packages"
+	@$(PY) -m tools.lock $(if $(UPGRADE),--upgrade)
 
 # How it compares: nothing here passes or fails by its time
 
@@ -124,7 +138,7 @@ node:
 		echo "The front end needs Node.js 20 or newer with npm: install it from your system's packages or nodejs.org." >&2; \
 		exit 1; }
 
-env-bench env-book env-lab env-test: env-%: python
+env-bench env-book env-lab env-lock env-test: env-%: python
 	@"$(PYTHON)" tools/setup_env.py $*
 
 clean:

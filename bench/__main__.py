@@ -14,10 +14,10 @@ import sys
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from bench import builds, grades, imports, stage
+from bench import builds, grades, imports, stage, wheel
 from bench.report import Section, document, versions
 
-PARTS = ("pages", "frames", "grades", "imports", "builds")
+PARTS = ("pages", "frames", "grades", "imports", "builds", "wheel", "kernels", "lite")
 OUTPUT = stage.ROOT / "BENCHMARKS.md"
 COMMAND = "make bench"
 
@@ -45,6 +45,21 @@ def in_browser(parts: Sequence[str], path: str, quick: bool) -> tuple[list[Secti
         return found, chromium.version
 
 
+# What these stand on, the unit tests do not have.
+
+
+def in_kernels(rounds: int) -> Section:
+    from bench import kernels
+
+    return kernels.measure(rounds)
+
+
+def in_lite(rounds: int) -> Section:
+    from bench import lite
+
+    return lite.measure(rounds)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure and compare.")
     parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)}; without any, all")
@@ -66,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "grades": lambda: grades.measure(2 if options.quick else 7),
             "imports": lambda: imports.measure(2 if options.quick else 10),
             "builds": lambda: builds.measure(1 if options.quick else 3),
+            "wheel": wheel.measure,
+            "kernels": lambda: in_kernels(1 if options.quick else 5),
+            "lite": lambda: in_lite(1 if options.quick else 5),
         }
         for name, measure in others.items():
             if name in parts:

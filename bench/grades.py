@@ -66,7 +66,9 @@ def node() -> Iterator[Node]:
     options = ["--bundle", "--platform=node", "--format=esm", "--log-level=warning"]
     source = ROOT / "bench" / "grade.ts"
     # From js/, whose tsconfig.json says what JSX becomes.
-    run([str(ESBUILD), str(source), *options, "--inject:jsx.js", f"--outfile={script}"], ROOT / "js")
+    run(
+        [str(ESBUILD), str(source), *options, "--inject:jsx.js", f"--outfile={script}"], ROOT / "js"
+    )
     grader = Node(script)
     try:
         yield grader

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 NAME = "Run in the browser"
-APP = "lite/lab/index.html"
+APP = "lite/index.html"  # loads what Python needs, then opens JupyterLab
 PAGE = "chapters/run-in-browser"  # what it loads, and where it does not work
 
 

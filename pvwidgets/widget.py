@@ -18,6 +18,15 @@ from .results import Result
 from .words import shown, words
 
 
+def _with_session(*said: str) -> str:
+    """Return what is said, and on a server that forgets that it does; BinderHub sets the name."""
+    code = words()["code"]
+    session = (
+        code["session"].format(copy=code["copy"]) if "BINDER_LAUNCH_HOST" in os.environ else ""
+    )
+    return " ".join(filter(None, [*said, session]))
+
+
 class ActivityWidget(anywidget.AnyWidget):
     """An activity in a notebook.
 
@@ -64,7 +73,7 @@ class ActivityWidget(anywidget.AnyWidget):
             _public=activity.public,
             _key=activity.key,
             _words=shown([activity.kind, "code"]),
-            _notice=notice,
+            _notice=_with_session(notice),
             _others=self._gathered(),
             response=stored,
         )
@@ -156,7 +165,7 @@ class ActivityWidget(anywidget.AnyWidget):
             said = [ui["savedIn"].format(file=self._path.name)]
             if spare:
                 said.append(ui["damagedFile"].format(file=spare.name))
-            self._notice = " ".join(said)
+            self._notice = _with_session(*said)
 
     def _not_saved(self, why: str) -> str:
         file = self._path.name if self._path else ""

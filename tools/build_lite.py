@@ -2,11 +2,11 @@
 
     .venv/bin/python -m tools.build_lite
     .venv/bin/python -m tools.build_lite --full FOLDER  # with Matplotlib, from Pyodide's wheels
-    .venv/bin/python -m tools.build_lite --lock         # choose the packages anew
 
 JupyterLite runs Python in the reader's browser. Its site asks no other host for anything, so all
 that it needs is in it. What is downloaded is named, with its SHA-256, in tools/lite/: `site.txt`
-(what builds the site), `kernel.txt` (wheels for the browser) and `pyodide.json` (Python itself).
+(what builds the site), `kernel.txt` (wheels for the browser) and `pyodide.json` (Python itself);
+`make lock` writes them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tomllib
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -34,6 +33,7 @@ LOCKS = ROOT / "tools" / "lite"
 SITE_LOCK, KERNEL_LOCK, PYODIDE_LOCK = (
     LOCKS / name for name in ("site.txt", "kernel.txt", "pyodide.json")
 )
+START = LOCKS / "start.html"
 CACHE = ROOT / "_build" / "lite"
 SITE = ROOT / "_build" / "site"
 
@@ -262,27 +262,54 @@ def write_kernel(
 # What the reader finds
 
 
+def write_start(out: Path) -> None:
+    """Write the first page, which loads what Python needs and says how far it is."""
+    (packages,) = (out / "static").glob("packages-*")
+    parts = []
+    for name, folder in (("Python", out / "static" / "pyodide"), ("Its packages", packages)):
+        files = [
+            {"url": file.relative_to(out).as_posix(), "size": file.stat().st_size}
+            for file in sorted(folder.iterdir())
+        ]
+        parts.append({"name": name, "files": files})
+    page = START.read_text(encoding="utf-8")
+    # "<" would end the script if a file were called "</script>".
+    said = json.dumps(parts).replace("<", "\\u003c")
+    (out / "index.html").write_text(page.replace("FILES", said), encoding="utf-8")
+
+
 def without_numbers(text: str) -> str:
     """Name figures in a way that a notebook can show: nothing numbers them there."""
     text = re.sub(r"(?m)(^|[.?!] )\{numref\}`[^`]*`", r"\1The figure", text)
     return re.sub(r"\{numref\}`[^`]*`", "the figure", text)
 
 
-def write_contents(folder: Path) -> list[str]:
-    """Write the notebooks: exercises as they are, chapters that run code made into notebooks."""
+def pages(root: Path) -> set[str]:
+    """Return the pages of the book, by their names without suffix."""
+    from ruamel.yaml import YAML
+
+    toc = YAML(typ="safe").load((root / "_toc.yml").read_text(encoding="utf-8"))
+    return {toc["root"], *(one["file"] for part in toc["parts"] for one in part["chapters"])}
+
+
+def write_contents(folder: Path, root: Path = ROOT) -> list[str]:
+    """Write the notebooks of the book: exercises as they are, chapters made into notebooks."""
     import nbformat
     from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
     from myst_parser.config.main import MdParserConfig
 
+    listed = pages(root)
     written = []
-    for source in sorted([*ROOT.glob("chapters/**/*"), *ROOT.glob("exercises/**/*")]):
-        name = source.relative_to(ROOT)
+    for source in sorted([*root.glob("chapters/**/*"), *root.glob("exercises/**/*")]):
+        name = source.relative_to(root)
         if not source.is_file() or any(part.startswith((".", "_")) for part in name.parts):
             continue
         target = folder / name
-        if source.suffix == ".ipynb":
+        # Another notebook, such as a sample for instructors, has no page with a button.
+        page = name.with_suffix("").as_posix() in listed
+        if source.suffix == ".ipynb" and page:
             text = source.read_text(encoding="utf-8")
-        elif source.suffix == ".md":
+        elif source.suffix == ".md" and page:
             text = source.read_text(encoding="utf-8")
             if not is_myst_markdown_notebook(text):
                 continue
@@ -366,6 +393,7 @@ def build_lite(full: Path | None = None) -> Path:
     write_contents(out / "files")
     write_index(out / "files", out / "api" / "contents")
     settings = write_kernel(out, core, files, own, full)
+    write_start(out)
     page = out / "lab" / "index.html"
     head = '<title>Creating Public Value</title>\n    <link rel="icon" href="favicon.ico">'
     html = page.read_text(encoding="utf-8")
@@ -397,62 +425,11 @@ def build_site(full: Path | None = None) -> Outcome:
     return outcome
 
 
-# Choosing the packages anew
-
-
-def lock() -> None:
-    """Write the three locks anew, with the newest versions that pyproject.toml allows."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    extras = project["project"]["optional-dependencies"]
-    version = json.loads(PYODIDE_LOCK.read_text(encoding="utf-8"))["version"]
-    archive = npm_pack(version)
-    lock = {"name": "pyodide", "version": version, "sha256": sha256(archive)}
-    PYODIDE_LOCK.write_text(json.dumps(lock, indent=1) + "\n", encoding="utf-8")
-    packages = json.loads((pyodide() / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
-
-    constraints = CACHE / "constraints.txt"
-    # The versions that this Pyodide was tested with, of what is not compiled.
-    known = (
-        f"{name}=={said['version']}\n"
-        for name, said in packages.items()
-        if said["file_name"].endswith("none-any.whl")
-    )
-    constraints.write_text("".join(known), encoding="utf-8")
-    browser = [*FOR_KERNEL, *project["project"]["dependencies"]]
-    myst = [one for one in extras["lab"] if one.startswith("jupyterlab-myst")]
-    resolve(
-        KERNEL_LOCK,
-        "Wheels for the Python in the browser, and the extensions of JupyterLab.",
-        [[*browser, "-c", str(constraints)], ["--no-deps", *myst]],
-        ["--python-version", PYTHON_IN_BROWSER, "--platform", "any"],
-    )
-    build_needs = project["build-system"]["requires"]
-    resolve(SITE_LOCK, "What builds the site.", [[*extras["lite"], *build_needs]], [])
-
-
-def resolve(file: Path, what: str, rounds: list[list[str]], options: list[str]) -> None:
-    folder = CACHE / "resolving"
-    shutil.rmtree(folder, ignore_errors=True)
-    command = [sys.executable, *PIP, "download", "--only-binary=:all:", *options, "-d", str(folder)]
-    for wanted in rounds:
-        run([*command, *wanted])
-    lines = [f"# {what} Written by: .venv/bin/python -m tools.build_lite --lock"]
-    for wheel in sorted(folder.glob("*.whl"), key=lambda path: path.name.lower()):
-        name, version = wheel.name.split("-")[:2]
-        if normal(name) not in NOT_NEEDED:
-            lines += [f"{normal(name)}=={version} \\", f"    --hash=sha256:{sha256(wheel)}"]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--full", type=Path, metavar="FOLDER")
-    parser.add_argument("--lock", action="store_true")
     arguments = parser.parse_args()
     try:
-        if arguments.lock:
-            lock()
-            return 0
         outcome = build_site(arguments.full)
     except LiteError as error:
         print(error, file=sys.stderr)

@@ -53,3 +53,9 @@ def test_links_lead_somewhere(pages, path):
             if anchor not in pages[target].ids and anchor != "":
                 broken.append(link)
     assert broken == []
+
+
+def test_without_a_jupyterlite_no_button_leads_to_one(pages):
+    assert pages
+    links = [link for page in pages.values() for link in page.links]
+    assert [link for link in links if "lite/" in link] == []

@@ -1,13 +1,10 @@
 """Notebooks in real JupyterLab: what is done in the browser, the kernel knows."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -18,6 +15,8 @@ import pvwidgets as pv
 from pvwidgets import codes
 from pvwidgets.words import words
 from tests.browser.board import Board, key_of, texts_of
+
+from .server import jupyterlab, page_of
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT / "exercises" / "matrix" / "matrix.ipynb"
@@ -43,60 +42,16 @@ def folder(tmp_path):
 def lab(folder):
     """A server of JupyterLab in a folder; gives its address."""
     log = folder / "server.log"
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-                *("--ip=127.0.0.1", "--port=0", f"--ServerApp.root_dir={folder}"),
-                *("--IdentityProvider.token=", "--ServerApp.password="),
-                *("--LabApp.news_url=", "--LabApp.extension_manager=readonly"),
-            ],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / ".jupyter")},
-        )
-    try:
-        yield _address(server, log)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _address(server, log):
-    for _ in range(600):
-        text = log.read_text()
-        for word in text.split():
-            if word.startswith("http://127.0.0.1:"):
-                address = word.split("/lab")[0]
-                urllib.request.urlopen(f"{address}/api", timeout=10).close()
-                return address
-        assert server.poll() is None, text
-        time.sleep(0.1)
-    raise AssertionError(text)
+    with jupyterlab(
+        sys.executable, folder, log, JUPYTER_CONFIG_DIR=str(folder / ".jupyter")
+    ) as address:
+        yield address
 
 
 @pytest.fixture
 def page(lab, chromium):
-    context = chromium.new_context(
-        viewport={"width": 1400, "height": 1000},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    foreign = []
-
-    def route(one):
-        if one.request.url.startswith((lab, "data:", "blob:")):
-            one.continue_()
-        else:
-            foreign.append(one.request.url)
-            one.abort()
-
-    context.route("**/*", route)
-    page = context.new_page()
-    page.set_default_timeout(MINUTE)
-    page.goto(f"{lab}/lab/tree/matrix.ipynb")
-    yield page
-    context.close()
-    assert foreign == []
+    with page_of(chromium, lab, "matrix.ipynb") as page:
+        yield page
 
 
 def run_cell(page, source):

@@ -9,7 +9,7 @@ import pytest
 
 import pvwidgets as pv
 from bench import __main__ as runner
-from bench import builds, report, samples, stats
+from bench import builds, report, samples, stats, visits
 
 # Statistics
 
@@ -216,3 +216,24 @@ def test_a_part_of_a_run_writes_nothing(capsys, monkeypatch, tmp_path) -> None:
     assert runner.main(["imports"]) == 0
     assert "## A thing" in capsys.readouterr().out
     assert list(tmp_path.iterdir()) == []
+
+
+# A notebook in the browser
+
+
+def test_visits_are_compared_with_the_page() -> None:
+    page, first, second = visits.VISITS
+    table = visits.section(
+        {
+            page: [visits.Visit(100, 20, None, 1.0), visits.Visit(100, 20, None, 1.0)],
+            first: [visits.Visit(15_000, 190, 20.0, 30.0), visits.Visit(15_000, 190, 22.0, 32.0)],
+            second: [visits.Visit(2, 3, 10.0, 12.0), visits.Visit(2, 3, 10.0, 12.0)],
+        },
+        2,
+        47.0,
+    )
+    assert [row[-1] for row in table.rows] == ["", "31", "12"]
+    assert table.rows[0][3] == ""
+    assert "JupyterLite is 47.0 MB" in table.how
+    assert "150 times as many bytes" in table.means[0]
+    assert "the second 2.00 KB" in table.means[0]

@@ -226,6 +226,17 @@ def test_answers_can_stay_in_memory(path: Path) -> None:
     assert list(Path().iterdir()) == []
 
 
+def test_on_binder_it_says_that_the_session_ends(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://binder.example/")
+    widget = pv.activity(path)
+    assert "without activity it ends" in widget._notice
+    assert words()["code"]["copy"] in widget._notice
+    widget.response = placed(widget, RIGHT)
+    assert widget._notice.startswith("Saved in answers.json. This is a session on Binder")
+
+
 def test_the_file_stays_the_same_when_the_folder_changes(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
