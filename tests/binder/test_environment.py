@@ -148,7 +148,7 @@ def restart_and_run_all(page, root):
 
 
 def test_an_exercise_from_the_start_to_the_second_run(environment, chromium):
-    activity = pv.load("value-matrix")
+    activity = pv.load("practice-matrix")
     start = time.monotonic()
     log = environment.home / "first.log"
     with (

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 import pvwidgets as pv
 
 ACTIVITIES = Path(pv.__file__).parent / "activities"
+CHAPTERS = Path(__file__).parents[2] / "chapters"
 CELLS = ("IW", "CW", "IJ", "CJ")
 
 # Each case stands for one sector, so a spread over cases is a spread over sectors.
@@ -22,6 +23,15 @@ SECTORS = {
     "F": "food safety",
     "G": "flood protection",
     "H": "waste",
+}
+# The same for the places of the practice notebooks.
+PLACES = {
+    "Tolverra": "water",
+    "Grenholt": "road safety",
+    "Marrowick": "housing",
+    "Callandria": "care of the old",
+    "Oruvale": "transport",
+    "Pellamore": "fire protection",
 }
 # Words that give a cell away to those who do not read the rest of the card.
 CUES = re.compile(r"\b(fair|fairly|equal|equally|all|everyone|rights?|same)\b", re.I)
@@ -43,14 +53,16 @@ def load(name):
 
 
 MATRIX = load("value-matrix")
-CARDS = MATRIX["cards"]
+PRACTICE = load("practice-matrix")
+CARDS = [*MATRIX["cards"], *PRACTICE["cards"]]
 
 each_card = pytest.mark.parametrize("card", CARDS, ids=[card["id"] for card in CARDS])
 each_cell = pytest.mark.parametrize("cell", CELLS)
+each_bank = pytest.mark.parametrize("bank", [MATRIX, PRACTICE], ids=lambda bank: bank["id"])
 
 
-def of(cell):
-    return [card for card in CARDS if card["key"] == cell]
+def of(cell, bank):
+    return [card for card in bank["cards"] if card["key"] == cell]
 
 
 def plain(text):
@@ -73,38 +85,52 @@ def twice(texts):
     return [text for text, times in Counter(texts).items() if times > 1]
 
 
-def test_the_bank_has_its_size():
-    assert len(CARDS) == 52
-    assert MATRIX["draw"] == 12
-    assert {cell: len(of(cell)) for cell in CELLS} == dict.fromkeys(CELLS, 13)
+@pytest.mark.parametrize(("bank", "each"), [(MATRIX, 13), (PRACTICE, 6)])
+def test_the_bank_has_its_size(bank, each):
+    assert bank["draw"] == 12
+    assert {cell: len(of(cell, bank)) for cell in CELLS} == dict.fromkeys(CELLS, each)
+
+
+def test_no_two_cards_are_alike():
     assert twice(card["id"] for card in CARDS) == []
     assert twice(plain(card["text"]) for card in CARDS) == []
 
 
-def test_every_card_is_drawn():
-    loaded = pv.load("value-matrix")
-    drawn = {name for one in loaded.sets for name in one}
-    assert drawn == {card["id"] for card in CARDS}
+@each_bank
+def test_every_card_is_drawn(bank):
+    drawn = {name for one in pv.load(bank["id"]).sets for name in one}
+    assert drawn == {card["id"] for card in bank["cards"]}
 
 
+@each_bank
 @each_cell
-def test_a_cell_is_spread_over_cases_and_sectors(cell):
-    cases = {card["case"] for card in of(cell)}
-    assert cases <= set(SECTORS)
-    assert len(cases) >= 6
-    assert len({SECTORS[case] for case in cases}) >= 6
+def test_a_cell_is_spread_over_cases_and_sectors(cell, bank):
+    cases = {card["case"] for card in of(cell, bank)}
+    sectors = SECTORS if bank is MATRIX else PLACES
+    assert cases <= set(sectors)
+    assert len({sectors[case] for case in cases}) >= 6
 
 
+def test_the_practice_bank_is_not_in_the_book():
+    pages = [path.read_text(encoding="utf-8") for path in CHAPTERS.rglob("*.md")]
+    assert pages
+    assert [place for place in PLACES if any(place in page for page in pages)] == []
+    assert [place for place in PLACES if place not in PRACTICE["prompt"]] == []
+    assert "invented" in PRACTICE["prompt"]
+
+
+@each_bank
 @each_cell
-def test_a_cell_has_gains_and_losses(cell):
-    signs = Counter(card["sign"] for card in of(cell))
+def test_a_cell_has_gains_and_losses(cell, bank):
+    signs = Counter(card["sign"] for card in of(cell, bank))
     assert signs["loss"] >= 3
     assert signs["gain"] >= 3
 
 
+@each_bank
 @pytest.mark.parametrize("cell", ["IJ", "CJ"])
-def test_duties_are_among_the_cards_of_justice(cell):
-    found = [c for c in of(cell) if c["source"] == "S0.21" or c["id"] in OBLIGED]
+def test_duties_are_among_the_cards_of_justice(cell, bank):
+    found = [c for c in of(cell, bank) if c["source"] == "S0.21" or c["id"] in OBLIGED]
     assert len(found) >= 3
 
 
@@ -112,13 +138,15 @@ def test_older_obligation_cards_are_still_there():
     assert {c["id"] for c in CARDS} >= OBLIGED
 
 
-def test_cue_words_are_rare():
-    cued = [card["id"] for card in CARDS if CUES.search(card["text"])]
-    assert 3 * len(cued) <= len(CARDS), cued
+@each_bank
+def test_cue_words_are_rare(bank):
+    cued = [card["id"] for card in bank["cards"] if CUES.search(card["text"])]
+    assert 3 * len(cued) <= len(bank["cards"]), cued
 
 
-def test_few_cards_have_a_second_reading():
-    assert 4 * sum("alt" in card for card in CARDS) <= len(CARDS)
+@each_bank
+def test_few_cards_have_a_second_reading(bank):
+    assert 4 * sum("alt" in card for card in bank["cards"]) <= len(bank["cards"])
 
 
 @each_card

@@ -1,4 +1,4 @@
-"""Answers to the matrix of the course, as learners hand them in."""
+"""Answers to the matrix of the practice notebook, as learners hand them in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pvwidgets as pv
 from pvwidgets import answers, codes
 from pvwidgets.kinds.matrix import grade as rule
 
-ID = "value-matrix"
+ID = "practice-matrix"
 ACTIVITY = pv.load(ID)
 CARDS = ACTIVITY.sets[0]
 KEY = {card: entry["cell"] for card, entry in ACTIVITY.key["cards"].items()}

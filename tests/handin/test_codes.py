@@ -68,7 +68,7 @@ def test_a_code_is_short():
     # A mail program may break it, and no harm is done.
     assert len(PLAIN) < 500
     assert codes.decode(ID, f" {PLAIN[:80]}\n{PLAIN[80:]}\t") == entry(response(right()))
-    assert codes.line(ID, entry({})).startswith('pv.answer("value-matrix", "PV1:')
+    assert codes.line(ID, entry({})).startswith('pv.answer("practice-matrix", "PV1:')
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_a_code_is_short():
         (PLAIN.swapcase(), "does not begin with PV1:"),
         (PLAIN.replace("PV1", "PV2"), "begins with PV2"),
         ("PV1:" + "A" * codes.MAX_CODE, "larger than an answer can be"),
-        (codes.encode("triangle", entry({"a": 1})), "belongs to triangle and not to value-matrix"),
+        (codes.encode("triangle", entry({"a": 1})), "belongs to triangle and not to practice-matrix"),
         (forged(b"[]"), "no answer in it"),
-        (forged(b'{"id": "value-matrix"}'), "no answer in it"),
+        (forged(b'{"id": "practice-matrix"}'), "no answer in it"),
         (forged(b'{"id": NaN}'), "no answer in it"),
         (forged(b"[" * 100_000), "no answer in it"),
         (forged(b"\xff"), "no answer in it"),

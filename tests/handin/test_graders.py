@@ -171,7 +171,7 @@ LEARNERS = {
     partly_right: (SOME, "Your latest check counts."),
     code_only: (SOME, "You have not checked these answers"),
     code_at_the_end: (SOME, "9.5 of 12 points"),
-    empty: (0, "neither answers.json nor an answer code holds an answer to value-matrix"),
+    empty: (0, "neither answers.json nor an answer code holds an answer to practice-matrix"),
     malformed: (0, "there is a field that does not belong there"),
     damaged_code: (0, "a character is missing or has been changed"),
     code_newer: (SOME, "The answer code is newer and counts."),
@@ -435,7 +435,7 @@ def test_learners_need_no_otter(otter) -> None:
     notebook = nbformat.read(path, as_version=4)
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     assert "otter" not in text
-    assert 'pv.score("value-matrix", points=12)' in text
+    assert 'pv.score("practice-matrix", points=12)' in text
     assert "*My three sentences:*" in path.read_text(encoding="utf-8")
     assert "reached" not in text
 

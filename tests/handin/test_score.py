@@ -174,7 +174,7 @@ def test_nothing_is_handed_in():
     answers.write(Path("answers.json"), {ID: entry({}), "other": entry(response(right()))})
     assert (repr(pv.score(ID)), pv.score(ID, answers=None).lines) == (
         "0",
-        ("There is nothing to grade: no answer to value-matrix was found.",),
+        ("There is nothing to grade: no answer to practice-matrix was found.",),
     )
 
 
@@ -404,7 +404,7 @@ def test_it_needs_no_network_no_widget_and_says_the_same_each_time():
         "def refuse(*_, **__): raise OSError('no network')\n"
         "socket.socket.connect = refuse\n"
         "import pvwidgets as pv\n"
-        "score = pv.score('value-matrix', points=12)\n"
+        "score = pv.score('practice-matrix', points=12)\n"
         "assert not {'ipywidgets', 'anywidget', 'IPython'} & set(sys.modules)\n"
         "print(repr(score)); print(score._repr_html_())\n"
     )

@@ -23,7 +23,7 @@ NOTEBOOK = ROOT / "exercises" / "matrix" / "matrix.ipynb"
 CHAPTER = ROOT / "chapters" / "leading-cocreation.md"
 VIEWER = "set-default-viewer markdown myst"
 READ = 'print("score", w.result.score, "of", w.result.max, w.result.mastery)'
-SHOW = 'pv.activity("value-matrix")'
+SHOW = 'pv.activity("practice-matrix")'
 CLEAR = 'w.response = {**w.response, "placed": {}}'
 SLIDERS = 'pv.sliders("practice-share")'
 MINUTE = 60_000  # milliseconds
@@ -65,7 +65,7 @@ def run_cell(page, source):
 
 
 def test_browser_and_kernel_agree(page, folder):
-    activity = pv.load("value-matrix")
+    activity = pv.load("practice-matrix")
     root = ".jp-OutputArea-output section.pv-activity"
     # One by one: after "Run All Cells", JupyterLab shows the end and takes the rest off the page.
     run_cell(page, "import pvwidgets")
@@ -82,13 +82,13 @@ def test_browser_and_kernel_agree(page, folder):
     )
 
     record = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
-    response = record["activities"]["value-matrix"]["response"]
+    response = record["activities"]["practice-matrix"]["response"]
     assert response["placed"] == key_of(activity)
     assert pv.grade(activity, response).score == 12
 
     # The way out of a server that forgets.
     line = copied(page)
-    assert line == codes.line("value-matrix", record["activities"]["value-matrix"])
+    assert line == codes.line("practice-matrix", record["activities"]["practice-matrix"])
 
     # The kernel moves the cards.
     run_cell(page, "w.response = {")
@@ -198,4 +198,4 @@ def copy_by_hand(page):
     field = page.get_by_label(words()["code"]["byHand"])
     expect(field).to_be_focused()
     assert page.evaluate("getSelection().toString()") == field.input_value()
-    assert field.input_value().startswith('pv.answer("value-matrix", "PV1:')
+    assert field.input_value().startswith('pv.answer("practice-matrix", "PV1:')

@@ -122,7 +122,7 @@ def test_both_halves_of_the_widget_are_of_one_version(site):
 
 
 def test_from_the_button_to_a_graded_file(reader, tmp_path):
-    activity = pv.load("value-matrix")
+    activity = pv.load("practice-matrix")
     lab = run_in_browser(reader.open("exercises/matrix/matrix.html"))
     run_all(lab)
 
@@ -155,7 +155,7 @@ def test_from_the_button_to_a_graded_file(reader, tmp_path):
     folder = tmp_path / "handed-in" / "ada"
     folder.mkdir(parents=True)
     answers = download(lab, "answers.json", folder)
-    response = read(answers)["value-matrix"]["response"]
+    response = read(answers)["practice-matrix"]["response"]
     graded = pv.grade(activity, response)
     assert (graded.score, graded.max, graded.mastery) == (12, 12, True)
     notebook = json.loads(download(lab, "matrix.ipynb", folder).read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import pvwidgets as pv
-from pvwidgets import page
+from pvwidgets import model, page
 from pvwidgets.kinds import part, records
 from pvwidgets.kinds.forms import bare
 from pvwidgets.kinds.triangle.table import FIELDS
@@ -116,6 +116,40 @@ def test_a_guided_record_is_put_together_from_its_cards(tmp_path: Path) -> None:
     assert read["outcomes"] == []
     assert public["given"] == {"evidence": ["impression"], "money_needed": "5"}
     assert records.whole(public, {})["evidence"] == ["impression"]
+
+
+GUIDED = sorted(
+    path.stem
+    for path in model.FOLDER.glob("*.yml")
+    if pv.load(path).kind == "triangle" and "cards" in pv.load(path).public
+)
+
+
+@pytest.mark.parametrize("name", GUIDED)
+def test_of_the_cards_only_the_traps_put_lamps_out(name: str) -> None:
+    activity = pv.load(name)
+    traps = {card for card, told in (activity.key or {})["cards"].items() if told["trap"]}
+    asked = {
+        field["id"]: (field["type"], [option["id"] for option in field["options"]])
+        for group in activity.public["groups"]
+        for field in group["fields"]
+    }
+
+    def lamps(slot: str = "", *more: str) -> dict[str, str]:
+        """Return the lamps with all cards but traps; in one slot with others instead."""
+        record: dict[str, Any] = {}
+        for one, (kind, cards) in asked.items():
+            chosen = [*more] if one == slot else [card for card in cards if card not in traps]
+            record[one] = chosen[0] if kind == "one" else chosen
+        latest = pv.grade(activity, {"record": record}).latest
+        assert latest is not None
+        return latest.items
+
+    assert set(lamps().values()) == {"met"}
+    for slot, (_, cards) in asked.items():
+        assert 0 < len(traps.intersection(cards)) < len(cards)
+        for trap in traps.intersection(cards):
+            assert set(lamps(slot, trap).values()) != {"met"}, trap
 
 
 def test_what_no_form_draws_has_no_words() -> None:
