@@ -102,6 +102,11 @@ def test_every_card_is_drawn(bank):
     assert drawn == {card["id"] for card in bank["cards"]}
 
 
+def test_two_sets_of_practice_show_all_its_cards():
+    one, two = pv.load("practice-matrix").sets[:2]
+    assert {*one, *two} == {card["id"] for card in PRACTICE["cards"]}
+
+
 @each_bank
 @each_cell
 def test_a_cell_is_spread_over_cases_and_sectors(cell, bank):

@@ -360,7 +360,9 @@ def test_each_exercise_can_be_released(api, name) -> None:
 
 
 def answered_right(name: str) -> dict[str, object]:
-    """Right answers to an activity that is answered item by item; a record as it starts."""
+    """Right answers to an activity that is answered item by item or with cards; a record as it
+    starts.
+    """
     activity = pv.load(name)
     public, key = activity.public, activity.key
     response = part(activity.kind, "grade").blank(public)
@@ -374,16 +376,28 @@ def answered_right(name: str) -> dict[str, object]:
             }
             for question, parts in key["cards"].items()
         }
+    elif "cards" in public:
+        fields = {one["id"]: one for group in public["groups"] for one in group["fields"]}
+        good = {
+            name: [card["id"] for card in one["options"] if not key["cards"][card["id"]]["trap"]]
+            for name, one in fields.items()
+        }
+        response["record"] = {
+            name: cards[0] if fields[name]["type"] == "one" else cards
+            for name, cards in good.items()
+        }
     else:
         response["record"] = public["start"]
     return {"kind": activity.kind, "version": 1, "saved": EARLY, "response": response}
 
 
-# Sorting, questions with parts and a record of several partners, through a real kernel.
+# Sorting, questions with parts, cards for a record and one of several partners, through a real
+# kernel.
 @pytest.mark.parametrize(
     ("name", "points"),
     [
         ("value-chain", {"practice-cards": 12, "practice-arrow": 8}),
+        ("triangle", {"practice-builder": 6}),
         ("collaboration", {"practice-join": 8, "practice-align": 3}),
     ],
 )

@@ -76,6 +76,8 @@ def test_they_make_what_the_guide_says(ran: tuple[Path, dict[str, str]]) -> None
     first = next(text for line, text in said.items() if "--keys" in line)
     assert first.count("missing") == 3  # a line for each of two activities, and the sum
     assert len(list((here / "variants" / "release").iterdir())) == 30
+    by_notebook = next(text for line, text in said.items() if "--assignment" in line)
+    assert by_notebook.count("  graded ") > 20
     with (here / "demo" / "gradebook-filled.csv").open(encoding="utf-8-sig", newline="") as file:
         assert sum(bool(row["Grade"]) for row in csv.DictReader(file)) > 20
     assert "<svg" in (here / "report.html").read_text(encoding="utf-8")
