@@ -81,7 +81,10 @@ def test_a_code_is_short():
         (PLAIN.swapcase(), "does not begin with PV1:"),
         (PLAIN.replace("PV1", "PV2"), "begins with PV2"),
         ("PV1:" + "A" * codes.MAX_CODE, "larger than an answer can be"),
-        (codes.encode("triangle", entry({"a": 1})), "belongs to triangle and not to practice-matrix"),
+        (
+            codes.encode("triangle", entry({"a": 1})),
+            "belongs to triangle and not to practice-matrix",
+        ),
         (forged(b"[]"), "no answer in it"),
         (forged(b'{"id": "practice-matrix"}'), "no answer in it"),
         (forged(b'{"id": NaN}'), "no answer in it"),
