@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench.report import Section
-from bench.stage import ROOT, StageError, run
+from bench.stage import ROOT, StageError
 from bench.stats import growth, in_words, interleaved, ratio, significant, spread, times
 from pvwidgets import answers
 from pvwidgets.classroom.demo import ACTIVITIES, make_class
@@ -27,39 +28,41 @@ DISTINCT = 1000
 CORES = (1, 2)
 NBGRADER = (1, 5)
 OURS = (100, 1100)
+DIFFERENT = 20
 EXERCISE = "matrix"
 STAMP = '"saved": "2026-'
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds on the clock, and the most memory of one of its processes."""
+    """What a command took: seconds on the clock and of processors, most memory of a process."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
-def cost(command: list[str], folder: Path) -> Cost:
-    """Run a command in a process of its own."""
+def cost(command: list[str], folder: Path, **environment: str) -> Cost:
+    """Run a command in a process of its own; the processes that it starts count too."""
     log = folder / "bench.log"
     with log.open("wb") as out:
         start = perf_counter()
-        child = os.posix_spawn(
-            command[0],
+        process = subprocess.Popen(
             command,
-            os.environ | {"PYTHONPATH": str(ROOT)},
-            file_actions=[
-                (os.POSIX_SPAWN_DUP2, out.fileno(), 1),
-                (os.POSIX_SPAWN_DUP2, out.fileno(), 2),
-            ],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
-        _, status, used = os.wait4(child, 0)
+        _, status, used = os.wait4(process.pid, 0)
         seconds = perf_counter() - start
-    if os.waitstatus_to_exitcode(status):
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
         said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise StageError(f"{' '.join(command)} failed:\n{said}")
+        raise StageError(f"{Path(command[0]).name} failed in {folder}:\n{said}")
     # Linux counts in kilobytes, macOS in bytes.
-    return Cost(seconds, used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10))
+    megabytes = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return Cost(seconds, used.ru_utime + used.ru_stime, megabytes)
 
 
 def copies(folder: Path, out: Path, count: int) -> None:
@@ -88,22 +91,25 @@ def grade(folder: Path, jobs: int, *what: str) -> Cost:
 # The same notebooks with nbgrader
 
 
-def _nbgrader(folder: Path, *arguments: str) -> None:
-    # Nothing of this machine's own settings, and nothing left in them.
-    run(
-        [str(Path(sysconfig.get_path("scripts")) / "nbgrader"), *arguments],
+def _nbgrader(folder: Path, *arguments: str) -> Cost:
+    scripts = sysconfig.get_path("scripts")
+    return cost(
+        [str(Path(scripts) / "nbgrader"), *arguments],
         folder,
+        # Nothing of this machine's own settings, and nothing left in them.
         HOME=str(folder),
         JUPYTER_CONFIG_DIR=str(folder / ".jupyter"),
         IPYTHONDIR=str(folder / ".ipython"),
-        PATH=f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}",
+        PATH=f"{scripts}{os.pathsep}{os.environ['PATH']}",
     )
 
 
 def course(top: Path) -> Path:
     """Make a course of nbgrader with the notebook of an exercise, released; return its folder."""
     folder = top / "course"
-    shutil.copytree(ROOT / "exercises" / EXERCISE, folder / "source" / EXERCISE)
+    unwanted = shutil.ignore_patterns(".*", answers.FILE)
+    source = folder / "source" / EXERCISE
+    shutil.copytree(ROOT / "exercises" / EXERCISE, source, ignore=unwanted)
     _nbgrader(folder, "generate_assignment", EXERCISE)
     return folder
 
@@ -127,25 +133,32 @@ def autograde(folder: Path, records: list[Path], count: int) -> float:
     shutil.rmtree(folder / "autograded", ignore_errors=True)
     (folder / "gradebook.db").unlink(missing_ok=True)
     _nbgrader(folder, "generate_assignment", EXERCISE, "--force")
-    start = perf_counter()
-    _nbgrader(folder, "autograde", EXERCISE)
-    seconds = perf_counter() - start
+    took = _nbgrader(folder, "autograde", EXERCISE)
     graded = len(list((folder / "autograded").glob(f"*/{EXERCISE}/*.ipynb")))
     if graded != count:
         raise StageError(f"nbgrader graded {graded} of {count} notebooks in {folder}")
-    return seconds
+    return took.processor
 
 
 def ours(folder: Path, records: list[Path], count: int) -> float:
     submitted = hand_in(folder, records, count)
     notebook = ROOT / "exercises" / EXERCISE / f"{EXERCISE}.ipynb"
-    return grade(submitted, 1, "--assignment", str(notebook)).seconds
+    return grade(submitted, 1, "--assignment", str(notebook)).processor
 
 
 def each(grading: Callable[[int], float], counts: tuple[int, int]) -> float:
-    """Return the seconds that one submission more takes: starting up does not count."""
+    """Return the seconds that one submission more takes: starting up does not count.
+
+    Raises
+    ------
+    StageError
+        More submissions took no longer, as on a machine that is busy with something else.
+    """
     few, many = counts
-    return (grading(many) - grading(few)) / (many - few)
+    more = grading(many) - grading(few)
+    if more <= 0:
+        raise StageError(f"{many} submissions took no longer than {few}; the machine was busy.")
+    return more / (many - few)
 
 
 def _answered(path: Path) -> bool:
@@ -168,9 +181,8 @@ def compared(top: Path, submissions: Path, rounds: int) -> tuple[dict[str, list[
     except PackageNotFoundError:
         raise StageError("nbgrader is not installed.") from None
     folder = course(top)
-    records = [path for path in sorted(submissions.glob(f"*/{answers.FILE}")) if _answered(path)][
-        :20
-    ]
+    records = [one for one in sorted(submissions.glob(f"*/{answers.FILE}")) if _answered(one)]
+    records = records[:DIFFERENT]
     jobs = {
         "pvwidgets": lambda: each(partial(ours, folder, records), OURS),
         "nbgrader": lambda: each(partial(autograde, folder, records), NBGRADER),
@@ -256,9 +268,10 @@ def _against(section: Section, top: Path, made: Path, rounds: int) -> None:
         return
     less = ratio(found["pvwidgets"], found["nbgrader"])
     section.means.append(
-        f"The same notebook, `exercises/{EXERCISE}`, with the same files of answers, on one core: "
-        f"one submission more takes `nbgrader autograde` {number}, which runs it, "
-        f"{spread(found['nbgrader'])} s, and `pvwidgets grade`, which does not, "
+        f"The same notebook, `exercises/{EXERCISE}`, with the same files of answers, in seconds "
+        "of a processor, which do not count waiting: one submission more takes "
+        f"`nbgrader autograde` {number}, which runs it, {spread(found['nbgrader'])} s, and "
+        "`pvwidgets grade`, which does not, "
         f"{spread([1000 * one for one in found['pvwidgets']])} ms: "
         f"{in_words(less, 'as long')}. Measured by {NBGRADER[1]} submissions against "
         f"{NBGRADER[0]}, and by {OURS[1]:,} against {OURS[0]}, so that starting up does not count."
