@@ -3,8 +3,9 @@
 import os
 import subprocess
 import time
+import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -35,8 +36,10 @@ def _address(server, log):
         for word in text.split():
             if word.startswith("http://127.0.0.1:"):
                 address = word.split("/lab")[0]
-                urllib.request.urlopen(f"{address}/api", timeout=10).close()
-                return address
+                # It is printed a moment before it answers.
+                with suppress(urllib.error.URLError):
+                    urllib.request.urlopen(f"{address}/api", timeout=10).close()
+                    return address
         assert server.poll() is None, text
         time.sleep(0.1)
     raise AssertionError(text)
