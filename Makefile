@@ -67,13 +67,16 @@ types-js: js-ready
 	@echo "== Checking the types of the front end"
 	@cd js && npm run --silent check
 
-# Named one by one, so that a folder that is missing fails; a skipped test fails too.
+# Named one by one, so that a folder that is missing fails; a skipped test fails too. Whole files are
+# given out in this order, each to the next process that is free: the slow ones first, so that none
+# of them is left to the end.
 pytest: env-test js-ready book
 	@echo "== Looking for a browser"
 	@browser="$$($(PY) tools/find_browser.py)" && export PV_BROWSER="$$browser" && \
-	echo "== Running the tests: unit, content, graders, handin, book, binder, browser, lab" && \
-	$(PY) -m pytest -p tools.no_skip tests/unit tests/content tests/graders tests/handin tests/book \
-		tests/binder/test_reading.py tests/binder/test_wheel.py tests/browser tests/lab
+	echo "== Running the tests: handin, lab, book, graders, browser, binder, content, unit" && \
+	$(PY) -m pytest -p tools.no_skip -n 2 --dist loadfile --no-loadscope-reorder tests/handin \
+		tests/lab tests/book tests/graders tests/browser tests/binder/test_reading.py \
+		tests/binder/test_wheel.py tests/content tests/unit
 
 test-lite: env-test lite
 	@echo "== Looking for a browser"

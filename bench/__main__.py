@@ -12,12 +12,17 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import monotonic
 
-from bench import builds, grades, imports, stage, wheel
+from bench import builds, classes, grades, imports, stage, wheel
 from bench.report import Section, document, versions
 
-PARTS = ("pages", "frames", "grades", "imports", "builds", "wheel", "kernels", "lite")
+PARTS = (
+    *("pages", "frames", "many", "grades", "classes", "imports", "builds"),
+    *("wheel", "kernels", "lite"),
+)
+IN_BROWSER = {"pages", "frames", "many"}
 OUTPUT = stage.ROOT / "BENCHMARKS.md"
 COMMAND = "make bench"
 
@@ -26,22 +31,34 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def in_browser(parts: Sequence[str], path: str, quick: bool) -> tuple[list[Section], str]:
-    from bench import browser, frames, pages
+def attempt(name: str, measure: Callable[[], Section]) -> Section:
+    """Measure a part; one that cannot be measured does not cost the others their place."""
+    say(f"== Measuring: {name}")
+    try:
+        section = measure()
+    except stage.StageError as error:
+        print(error, file=sys.stderr)
+        section = Section(name, f"Not measured: {str(error).splitlines()[0]}", failed=True)
+    say("\n" + section.markdown())
+    return section
 
-    say("== Building the pages to compare")
-    npm = stage.fetch(stage.npm_versions())
-    folders = {**stage.stage(), "npm": npm}
+
+def in_browser(parts: Sequence[str], path: str, quick: bool) -> tuple[list[Section], str]:
+    from bench import browser, frames, many, pages
+
+    folders = many.lay_out() if "many" in parts else {}
+    if {"pages", "frames"} & set(parts):
+        say("== Building the pages to compare")
+        folders |= {**stage.stage(), "npm": stage.fetch(stage.npm_versions())}
     found = []
     with browser.Site(folders) as site, browser.chromium(path) as chromium:
         for name, measure, rounds in (
             ("pages", pages.measure, 2 if quick else 7),
             ("frames", frames.measure, 1 if quick else 3),
+            ("many", many.measure, 1 if quick else 3),
         ):
             if name in parts:
-                say(f"== Measuring: {name}")
-                found.append(measure(chromium, site, rounds))
-                say("\n" + found[-1].markdown())
+                found.append(attempt(name, partial(measure, chromium, site, rounds)))
         return found, chromium.version
 
 
@@ -72,13 +89,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sections: list[Section] = []
     chromium = ""
     try:
-        if {"pages", "frames"} & set(parts):
+        if IN_BROWSER & set(parts):
             path = os.environ.get("PV_BROWSER")
             if not path:
                 raise stage.StageError("PV_BROWSER names no browser: make bench finds one.")
             sections, chromium = in_browser(parts, path, options.quick)
         others: dict[str, Callable[[], Section]] = {
             "grades": lambda: grades.measure(2 if options.quick else 7),
+            "classes": lambda: (
+                classes.measure(1, (50, 500)) if options.quick else classes.measure(1)
+            ),
             "imports": lambda: imports.measure(2 if options.quick else 10),
             "builds": lambda: builds.measure(1 if options.quick else 3),
             "wheel": wheel.measure,
@@ -87,20 +107,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         }
         for name, measure in others.items():
             if name in parts:
-                say(f"== Measuring: {name}")
-                sections.append(measure())
-                say("\n" + sections[-1].markdown())
+                sections.append(attempt(name, measure))
     except stage.StageError as error:
         print(error, file=sys.stderr)
         return 1
     seconds = monotonic() - start
+    failed = any(section.failed for section in sections)
     if options.quick or set(parts) != set(PARTS):
         say(f"== Done in {seconds:.0f} s; only a whole run writes {OUTPUT.name}")
-        return 0
+        return int(failed)
     made_with = versions(stage.npm_versions(), chromium)
     OUTPUT.write_text(document(sections, COMMAND, made_with, seconds), encoding="utf-8")
     say(f"== Done in {seconds:.0f} s: {OUTPUT.name} is written")
-    return 0
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ MIDDLE = """([selector, n]) => {
 }"""
 
 
-def _click(page: Page, selector: str, n: int = 0) -> dict[str, float]:
+def click(page: Page, selector: str, n: int = 0) -> dict[str, float]:
     """Click as a mouse does; return the longest frame and the time to the next paint, in ms."""
     middle = page.evaluate(MIDDLE, [selector, n])
     if middle is None:
@@ -68,14 +68,14 @@ def _click(page: Page, selector: str, n: int = 0) -> dict[str, float]:
 
 def _place(page: Page, turn: int) -> dict[str, float]:
     """Choose a card and then a cell, as a reader does by tapping; the longer of the two counts."""
-    chosen = _click(page, f".pv-tray {CARD.split()[-1]}")
+    chosen = click(page, f".pv-tray {CARD.split()[-1]}")
     cell = ("IW", "CW", "IJ", "CJ")[turn % 4]
-    placed = _click(page, f".pv-{cell} .pv-place")
+    placed = click(page, f".pv-{cell} .pv-place")
     return {name: max(chosen[name], placed[name]) for name in chosen}
 
 
 def _answer(page: Page, turn: int) -> dict[str, float]:
-    return _click(page, ANSWER, 4 * turn + turn % 4)
+    return click(page, ANSWER, 4 * turn + turn % 4)
 
 
 def move_cards(browser: Browser, site: Site, name: str, size: int) -> list[dict[str, float]]:

@@ -29,12 +29,18 @@ class Section:
 
     title: str
     how: str
-    head: Sequence[str]
+    head: Sequence[str] = ()
     rows: list[Sequence[str]] = field(default_factory=list)
     means: list[str] = field(default_factory=list)
+    failed: bool = False  # nothing was measured, and `how` says why
 
     def markdown(self) -> str:
-        parts = [f"## {self.title}", self.how, table(self.head, self.rows), *self.means]
+        parts = [
+            f"## {self.title}",
+            self.how,
+            table(self.head, self.rows) if self.head else "",
+            *self.means,
+        ]
         return "\n\n".join(part for part in parts if part) + "\n"
 
 

@@ -43,7 +43,7 @@ class UnreadableError(Exception):
     """A file cannot be read; the message says why, without a full stop."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class File:
     """A file that was handed in, and where it is.
 
@@ -67,7 +67,7 @@ class File:
         return clean(self.name.rpartition("/")[2])
 
 
-@dataclass
+@dataclass(slots=True)
 class Submission:
     """What one learner handed in.
 
@@ -90,7 +90,7 @@ class Submission:
     faults: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Found:
     """A file or an empty folder (`file` is None) with its way there, or why it is refused."""
 

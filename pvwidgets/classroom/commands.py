@@ -158,9 +158,10 @@ def _grade(args: argparse.Namespace) -> int:
     grades = grade_class(args.paths, tasks=tasks, jobs=args.jobs, progress=sys.stderr)
     for line in tables.to_text(grades):
         print(line)
-    for path, write in ((args.csv, tables.to_csv), (args.json, tables.to_json)):
+    for path, write in ((args.csv, tables.write_csv), (args.json, tables.write_json)):
         if path:
-            path.write_bytes(write(grades).encode("utf-8"))
+            with path.open("w", encoding="utf-8", newline="") as table:
+                write(grades, table)
             print(f"{path} written")
     if book and out:
         try:
@@ -198,7 +199,7 @@ def _report(args: argparse.Namespace) -> int:
     activities = {task.activity.id: task.activity for task in known}
     text = report.to_html(grades, activities, names=args.names)
     args.out.write_text(text, encoding="utf-8")
-    print(f"{args.out} written: {len(grades.students()):,} learners")
+    print(f"{args.out} written: {grades.learners():,} learners")
     return 0 if grades.rows else 1
 
 

@@ -84,7 +84,7 @@ def fill(data: bytes, grades: Grades, column: str | None = None) -> Filled:
     points_row = _points_possible(book)
     filled = Filled("", book.rows[0][at])
     seen: set[int] = set()
-    for (student, number), rows in grades.students().items():
+    for (student, number), rows in grades.students():
         place = by.get(f"#{number}") if number else by.get(squeezed(student))
         place = by.get(f"#{student}") if place is None else place
         place = by.get(squeezed(student)) if place is None else place

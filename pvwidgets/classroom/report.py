@@ -57,14 +57,14 @@ class _Told:
 
     base: str
     activity: Activity
-    rows: list[Row] = field(default_factory=list)
+    statuses: Counter[str] = field(default_factory=Counter)
     items: dict[str, _Item] = field(default_factory=dict)
     chosen: Counter[Cell] = field(default_factory=Counter)
     shares: list[float] = field(default_factory=list)
     pairs: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
-        self.rows.append(row)
+        self.statuses[row.status] += 1
         told = row.details
         if row.status != GRADED or told is None:
             return
@@ -96,7 +96,7 @@ def to_html(grades: Grades, activities: dict[str, Activity], *, names: bool = Fa
     for row in grades.rows:
         if row.activity in merged:
             told.setdefault(row.activity, _Told(row.activity, merged[row.activity])).add(row)
-    learners = len(grades.students())
+    learners = grades.learners()
     parts = [
         f"<p>{_count(learners, 'learner')}, {_count(len(told), 'activity', 'activities')}.</p>"
     ]
@@ -144,11 +144,10 @@ def _merged(grades: Grades, activities: dict[str, Activity]) -> dict[str, Activi
 
 
 def _statuses(told: dict[str, _Told]) -> str:
-    statuses = sorted({row.status for one in told.values() for row in one.rows})
+    statuses = sorted({status for one in told.values() for status in one.statuses})
     rows = []
     for one in told.values():
-        counts = Counter(row.status for row in one.rows)
-        rows.append([one.activity.title, *(str(counts[status]) for status in statuses)])
+        rows.append([one.activity.title, *(str(one.statuses[status]) for status in statuses)])
     return _table("What was handed in", ["activity", *statuses], rows)
 
 
@@ -163,7 +162,8 @@ def _activity(told: _Told) -> str:
 
 def _numbers(told: _Told) -> str:
     shares = told.shares
-    said = f"Graded: {len(shares)} of {len(told.rows)}. Mean {_percent(statistics.fmean(shares))}"
+    said = f"Graded: {len(shares)} of {told.statuses.total()}."
+    said += f" Mean {_percent(statistics.fmean(shares))}"
     if len(shares) > 1:
         said += f", median {_percent(statistics.median(shares))}"
         said += f", lowest {_percent(min(shares))}, highest {_percent(max(shares))}"

@@ -7,8 +7,7 @@ import json
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from io import StringIO
-from typing import Any
+from typing import Any, TextIO
 
 from .grading import Grades
 from .work import GRADED, Row
@@ -42,14 +41,12 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@") or cell[:1] in "\t\r\n" else cell
 
 
-def to_csv(grades: Grades) -> str:
-    """Return a row for each learner and activity, as CSV."""
-    out = StringIO()
+def write_csv(grades: Grades, out: TextIO) -> None:
+    """Write a row for each learner and activity, as CSV."""
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for row in grades.rows:
         table.writerow([guarded(str(cell)) if cell else cell for cell in _cells(row)])
-    return out.getvalue()
 
 
 def _cells(row: Row) -> list[Any]:
@@ -68,21 +65,25 @@ def _cells(row: Row) -> list[Any]:
     ]
 
 
-def to_json(grades: Grades) -> str:
-    """Return the same as JSON, with what belongs to no learner."""
-    rows = [
-        dict(zip(COLUMNS, _cells(row), strict=True))
-        | {"score": float(row.score), "max": float(row.max), "notes": row.notes}
-        for row in grades.rows
-    ]
-    told = {
-        "format": "pvwidgets-grades",
-        "version": 1,
-        "activities": grades.activities,
-        "rows": rows,
-        "faults": grades.faults,
-    }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+def write_json(grades: Grades, out: TextIO) -> None:
+    """Write the same as JSON, with what belongs to no learner.
+
+    It is written row by row: the whole of a large class would fill the memory.
+    """
+    head = {"format": "pvwidgets-grades", "version": 1, "activities": grades.activities}
+    out.write(_dumped(head).removesuffix("\n}") + ',\n "rows": [')
+    before = "\n  "
+    for row in grades.rows:
+        told = dict(zip(COLUMNS, _cells(row), strict=True))
+        told |= {"score": float(row.score), "max": float(row.max), "notes": row.notes}
+        out.write(before + _dumped(told).replace("\n", "\n  "))
+        before = ",\n  "
+    out.write("\n ]," if grades.rows else "],")
+    out.write(_dumped({"faults": grades.faults}).removeprefix("{") + "\n")
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def to_text(grades: Grades) -> Iterator[str]:
@@ -91,8 +92,13 @@ def to_text(grades: Grades) -> Iterator[str]:
     Of a large class only the rows that were not graded are listed, and the sums.
     """
     short = len(grades.rows) > MAX_SHOWN
-    listed = [row for row in grades.rows if not short or row.status != GRADED or row.notes]
-    shown = listed[:MAX_SHOWN]
+    shown: list[Row] = []
+    listed = 0
+    for row in grades.rows:
+        if not short or row.status != GRADED or row.notes:
+            listed += 1
+            if listed <= MAX_SHOWN:
+                shown.append(row)
     table = [("student", "activity", "points", "status", "source")]
     table += [
         (
@@ -105,16 +111,16 @@ def to_text(grades: Grades) -> Iterator[str]:
         for row in shown
     ]
     widths = [min(40, max(len(line[n]) for line in table)) for n in range(5)]
-    for line, row in zip(table, [None, *shown], strict=True):
+    for line, told in zip(table, [None, *shown], strict=True):
         yield "  ".join(
             cell.ljust(width) for cell, width in zip(line, widths, strict=True)
         ).rstrip()
-        yield from (f"    {note}" for note in (row.notes if row else []))
-    if len(listed) > len(shown):
-        yield f"... and {len(listed) - len(shown):,} more rows; --csv has them all"
+        yield from (f"    {note}" for note in (told.notes if told else []))
+    if listed > len(shown):
+        yield f"... and {listed - len(shown):,} more rows; --csv has them all"
     if short:
-        yield f"Graded without a note, and not listed here: {len(grades.rows) - len(listed):,} rows"
+        yield f"Graded without a note, and not listed here: {len(grades.rows) - listed:,} rows"
     yield from (f"not used: {fault}" for fault in grades.faults)
-    told = ", ".join(f"{n:,} {status}" for status, n in sorted(grades.statuses().items()))
-    students = len(grades.students())
-    yield f"{students:,} {'learner' if students == 1 else 'learners'}: {told or 'nothing'}"
+    sums = ", ".join(f"{n:,} {status}" for status, n in sorted(grades.statuses().items()))
+    students = grades.learners()
+    yield f"{students:,} {'learner' if students == 1 else 'learners'}: {sums or 'nothing'}"

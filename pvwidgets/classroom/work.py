@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from .. import answers as record
@@ -63,7 +64,7 @@ class Task:
     check: str = "latest"
     student: tuple[str, str] | None = None
 
-    @property
+    @cached_property
     def most(self) -> Fraction:
         """The points of a right answer; 0 where no machine gives any."""
         untouched = part(self.activity.kind, "grade")
@@ -74,7 +75,7 @@ class Task:
         return self.points or Fraction(board.max)
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One activity of one learner.
 

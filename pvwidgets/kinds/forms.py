@@ -168,7 +168,7 @@ def figure(*shapes: Shape) -> Shape:
     A number among the children is the mark of that rule's lamp, and ``rule`` among the attributes
     gives the shape the lamp's look.
     """
-    return ["svg", {"class": "pv-figure", "viewBox": "0 0 300 250"}, *shapes]
+    return ["svg", {"class": "pv-figure", "viewBox": "0 0 300 260"}, *shapes]
 
 
 def bare(fields: list[Field]) -> list[Field]:

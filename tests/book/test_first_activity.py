@@ -15,6 +15,7 @@ import subprocess
 import sysconfig
 import urllib.request
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -102,6 +103,9 @@ class Walk:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # Where the tests were started in the background, Ctrl-C is ignored, and what they start
+            # would not be stopped by it either.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         assert process.stdout
         if line.startswith("pvwidgets preview "):
@@ -122,7 +126,11 @@ class Walk:
         if self.preview is None:
             return None
         self.preview.send_signal(signal.SIGINT)
-        self.preview.communicate(timeout=10)
+        try:
+            self.preview.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.preview.kill()
+            raise
         return self.preview.returncode
 
     def run_cell(self, folder: str, code: str) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 
 import pytest
 
 import pvwidgets as pv
 from bench import __main__ as runner
-from bench import builds, report, samples, stats, visits
+from bench import builds, classes, plenty, report, samples, stage, stats, visits
+from pvwidgets.classroom import grading
+from pvwidgets.classroom.demo import make_class
 
 # Statistics
 
@@ -193,6 +196,71 @@ def test_activities_are_taken_out_of_a_notebook() -> None:
     assert left == [cells[0], cells[4], cells[5]]
 
 
+# Many items
+
+
+@pytest.mark.parametrize("kind", plenty.KINDS)
+def test_an_activity_has_as_many_items_as_its_kind_allows(tmp_path, kind: str) -> None:
+    count = plenty.most(kind)
+    stage.write_yaml(tmp_path / "it.yml", plenty.data(kind, count))
+    activity = pv.load(tmp_path / "it.yml")
+    assert activity.kind == kind
+    assert [len(one) for one in activity.sets] == [count]
+    if count < plenty.MOST:
+        stage.write_yaml(tmp_path / "it.yml", plenty.data(kind, count + 1))
+        with pytest.raises(pv.ActivityError, match="at most"):
+            pv.load(tmp_path / "it.yml")
+
+
+# Classes
+
+
+@pytest.fixture
+def made(tmp_path):
+    make_class(tmp_path / "made", 12, refs=("whose-value",))
+    return tmp_path / "made" / "submissions"
+
+
+def test_copies_are_a_class_in_which_nobody_shares_an_answer(tmp_path, made) -> None:
+    distinct = len(list(made.iterdir()))
+    classes.copies(made, tmp_path / "large", 3 * distinct + 1)
+    grades = grading.grade_class([tmp_path / "large"], tasks=[grading.task_of("whose-value")])
+    rows = list(grades.rows)
+    assert len({(row.student, row.number) for row in rows}) == len(rows) == 3 * distinct + 1
+    assert {row.saved[:4] for row in rows if row.source == "answers.json"} >= {"2026", "2027"}
+    same = [row for row in rows if any("the same answer" in note for note in row.notes)]
+    # The moment in an answer code is not changed.
+    assert all(row.source.startswith("answer code") for row in same)
+
+
+def test_starting_up_does_not_count() -> None:
+    assert classes.each(lambda count: 3 + 0.25 * count, (1, 5)) == 0.25
+
+
+def test_a_time_that_says_nothing_is_not_reported() -> None:
+    with pytest.raises(stage.StageError, match="5 submissions took no longer than 1"):
+        classes.each(lambda count: -count, (1, 5))
+
+
+def test_without_nbgrader_the_rest_is_reported(monkeypatch, tmp_path, made) -> None:
+    def absent(name: str) -> str:
+        raise classes.PackageNotFoundError(name)
+
+    monkeypatch.setattr(classes, "version", absent)
+    section = report.Section("A thing", "So.", ["a"], [["b"]])
+    classes._against(section, tmp_path, made, 1)
+    assert section.means == ["Not compared with nbgrader: nbgrader is not installed."]
+
+
+def test_what_a_command_takes_is_told(tmp_path) -> None:
+    code = "x = bytearray(60_000_000); sum(range(2_000_000))"
+    took = classes.cost([sys.executable, "-c", code], tmp_path)
+    assert took.megabytes > 57
+    assert took.processor > 0
+    with pytest.raises(stage.StageError, match="no such thing"):
+        classes.cost([sys.executable, "-c", "raise SystemExit('no such thing')"], tmp_path)
+
+
 # The runner
 
 
@@ -237,3 +305,20 @@ def test_visits_are_compared_with_the_page() -> None:
     assert "JupyterLite is 47.0 MB" in table.how
     assert "150 times as many bytes" in table.means[0]
     assert "the second 2.00 KB" in table.means[0]
+
+
+def test_a_part_that_fails_leaves_the_report_to_the_others(capsys, monkeypatch, tmp_path) -> None:
+    def fails(rounds: int) -> report.Section:
+        raise stage.StageError("there is no such thing\nand more")
+
+    section = report.Section("A thing", "So.", ["a"], [["b"]])
+    monkeypatch.setattr(runner, "OUTPUT", tmp_path / "BENCHMARKS.md")
+    monkeypatch.setattr(runner, "PARTS", ("imports", "builds"))
+    monkeypatch.setattr(runner.imports, "measure", fails)
+    monkeypatch.setattr(runner.builds, "measure", lambda rounds: section)
+    monkeypatch.setattr(runner.stage, "npm_versions", dict)
+    monkeypatch.setattr(runner, "versions", lambda *_: "thing 4")
+    assert runner.main([]) == 1
+    assert "there is no such thing" in capsys.readouterr().err
+    text = (tmp_path / "BENCHMARKS.md").read_text(encoding="utf-8")
+    assert "## imports\n\nNot measured: there is no such thing\n\n## A thing\n" in text

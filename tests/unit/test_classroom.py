@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import os
+import shutil
 import stat
 import struct
 import tempfile
 import zipfile
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +24,7 @@ import pvwidgets as pv
 from pvwidgets import answers, cli, codes, halves
 from pvwidgets.classroom import collect as collecting
 from pvwidgets.classroom import grading, tables, work
+from pvwidgets.classroom import rows as grading_rows
 from pvwidgets.classroom.demo import CHOOSERS, make_class
 from pvwidgets.classroom.gradebook import fill
 from pvwidgets.kinds import part
@@ -90,6 +93,16 @@ def packed(files: dict[str, str | bytes]) -> bytes:
 
 def graded(task: work.Task, *paths: Path) -> grading.Grades:
     return grading.grade_class(paths, tasks=[task])
+
+
+def whole(grades: grading.Grades) -> tuple[list[work.Row], list[str], list[str]]:
+    return list(grades.rows), grades.activities, grades.faults
+
+
+def written(write: Callable[[grading.Grades, TextIO], None], grades: grading.Grades) -> str:
+    out = io.StringIO()
+    write(grades, out)
+    return out.getvalue()
 
 
 def brief(grades: grading.Grades) -> dict[str, tuple[str, int]]:
@@ -224,7 +237,7 @@ def test_the_same_file_of_two_learners_is_said(
 ) -> None:
     for name in ("ada", "bo"):
         put(tmp_path / name / "answers.json", answers_file(activity, 8))
-    rows = graded(task, tmp_path).rows
+    rows = list(graded(task, tmp_path).rows)
     assert [row.score for row in rows] == [8, 8]
     assert rows[1].notes[-1] == "the same answer, saved at the same moment, as ada"
 
@@ -258,8 +271,48 @@ def test_the_same_with_several_processes(tmp_path: Path) -> None:
     make_class(tmp_path / "demo", 40)
     paths = [tmp_path / "demo" / "submissions"]
     one, two = (grading.grade_class(paths, jobs=jobs) for jobs in (1, 2))
-    assert one == two
+    assert whole(one) == whole(two)
     assert {"graded", "malformed", "unreadable"} <= one.statuses().keys()
+
+
+@pytest.mark.parametrize("block", [1, 7, 8])
+def test_a_large_class_is_on_the_disk_and_graded_the_same(
+    block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_class(tmp_path / "demo", 24)
+    folder = tmp_path / "demo" / "submissions"
+    first = next(path for path in sorted(folder.iterdir()) if (path / "answers.json").exists())
+    shutil.copytree(first, folder / "Zoe Zed_999_assignsubmission_file_")
+    small = grading.grade_class([folder])
+    monkeypatch.setattr(grading_rows, "BLOCK", block)
+    large = grading.grade_class([folder])
+    assert whole(small) == whole(large)
+    assert len(large.rows) == len(list(large.rows)) == 4 * small.learners()
+    assert len(large.rows._last) <= block
+    assert any("the same answer" in note for row in large.rows for note in row.notes)
+    for write in (tables.write_csv, tables.write_json):
+        assert written(write, small) == written(write, large)
+    assert list(tables.to_text(small)) == list(tables.to_text(large))
+
+
+def test_rows_can_be_gone_through_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grading_rows, "BLOCK", 2)
+    made = [work.Row(str(n), "", "a", "graded") for n in range(5)]
+    rows = grading_rows.Rows(made)
+    assert list(zip(rows, rows, strict=True)) == list(zip(made, made, strict=True))
+    next(iter(rows))
+    rows.extend(made)
+    assert list(rows) == [*made, *made]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_json_written_by_rows_is_laid_out_as_a_whole(count: int) -> None:
+    made = [work.Row(f"A\u2028 {n}", "", "a", "graded", notes=["x", "y"]) for n in range(count)]
+    text = written(tables.write_json, grading.Grades(grading_rows.Rows(made), ["a"], ["gone"]))
+    data = json.loads(text)
+    assert list(data) == ["format", "version", "activities", "rows", "faults"]
+    assert [row["student"] for row in data["rows"]] == [row.student for row in made]
+    assert text == json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 # --- Hostile and broken files --------------------------------------------------------------------
@@ -470,7 +523,7 @@ def test_any_zip_file_is_graded_or_refused_in_words(
         assert all(row.score == 0 and row.status != "graded" for row in grades.rows)
         told = [*grades.faults, *(note for row in grades.rows for note in row.notes)]
         assert all(line.isprintable() for line in told), told
-        assert tables.to_csv(grades)
+        assert written(tables.write_csv, grades)
         assert list(tables.to_text(grades))
 
 
@@ -513,7 +566,7 @@ def test_the_table_as_csv_guards_names(
 ) -> None:
     put(tmp_path / '=HYPERLINK("http:x")' / "answers.json", answers_file(activity, 2))
     put(tmp_path / "ada" / "@x.json", "[]")
-    rows = list(csv.reader(io.StringIO(tables.to_csv(graded(task, tmp_path)))))
+    rows = list(csv.reader(io.StringIO(written(tables.write_csv, graded(task, tmp_path)))))
     assert [cell[0] for row in rows for cell in row if cell[:1] in ("=", "@", "+", "-")] == []
     assert rows[1][0].startswith("'=HYPERLINK")
 

@@ -581,8 +581,18 @@ def drawn() -> list[Any]:
             {"rule": i, "transform": "translate({} {})".format(*rule["at"])},
             ["circle", {"r": 17}],
             ["text", {"class": "pv-mark", "y": 6}, i],
-            ["text", {"y": 32}, rule["title"]],
+            *_label(rule["title"], *rule["at"]),
         ]
         for i, rule in enumerate(RULES)
     ]
     return figure(["path", {"d": f"M{corners}Z"}], *lamps)
+
+
+def _label(title: str, x: int, y: int) -> list[Any]:
+    """Return the name of a lamp, away from the lines of the triangle."""
+    lines = title.rsplit(" ", 1)
+    if y == max(rule["at"][1] for rule in RULES):
+        aside, first = 0, 33
+    else:
+        aside, first = (-47 if x < 150 else 47), (-2 if lines[1:] else 5)
+    return [["text", {"x": aside, "y": first + 14 * i}, text] for i, text in enumerate(lines)]

@@ -1,12 +1,15 @@
 import type { Response } from "../../core/attempts";
 import type { ViewProps } from "../../core/kind";
 import { get } from "../../core/results";
-import { Rich } from "../../core/rich";
+import { plain, Rich, shorten } from "../../core/rich";
 import { count, say as fill, ui, words } from "../../core/words";
 import { lastOf, attemptOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
 import { Field } from "../../parts/form";
 import { chosen, earned, ready, type Part, type PartKey, type QuizKey, type QuizPublic, type Values } from "./grade";
+
+/** A question that is a story is not drawn as bold as a title. */
+const LONG = 150;
 
 type Status = "right" | "half" | "wrong";
 
@@ -92,7 +95,7 @@ export function View(props: ViewProps) {
             />
           ));
           return (
-            <li key={id} class={how === "right" ? "pv-done" : ""}>
+            <li key={id} class={`${how === "right" ? "pv-done" : ""}${plain(text).length > LONG ? " pv-long" : ""}`}>
               {lone ? fields : <fieldset class={`pv-field${open.parts[0] ? " pv-shared" : ""}`}><legend><Rich nodes={text} />{mark(how)}</legend>{fields}</fieldset>}
             </li>
           );
@@ -106,9 +109,9 @@ export function View(props: ViewProps) {
             const [right, of] = props.result.latest!.parts[id]!;
             return <p>{fill(w.part, { label: label as string, right, of })}</p>;
           })}
-          closer={off.map(({ id, text, parts }) => {
+          closer={off.map(({ id, n, text, parts }) => {
             const [first, ...more] = parts.flatMap(({ part, key, value, how }) => (how === "right" ? [] : closer(part, key!, value)));
-            return { id, text, ...first!, more };
+            return { id, text: [`${n}. ${shorten(plain(text))}`], ...first!, more };
           })}
           explained={() => questions.map(({ id, text, parts }) => {
             const [first, ...more] = parts.map(({ part, key, value }) => explained(part, key!, value));
