@@ -161,6 +161,31 @@ def test_guided_traps_are_told_on_a_check(shown):
     expect(board.root).not_to_contain_text("stallholders have no lawful power")
 
 
+def test_start_over_forgets_a_text_that_was_too_long_to_be_kept(shown):
+    board = shown("triangle-own")
+    board.button("Add: Outcome").click()
+    field = board.entry("Outcome 1").get_by_label("What becomes different")
+    field.fill("x" * 401)
+    expect(board.root).to_contain_text("401 letters, but only 400 fit.")
+    board.button("Start over").click()
+    board.button("Add: Outcome").click()
+    expect(field).to_have_value("")
+
+
+def test_another_person_is_told_nothing_of_the_first_ones_cards(shown):
+    board = shown("triangle-guided")
+    trap = board.root.get_by_role("checkbox").first
+    trap.check()
+    board.button("Check answers").click()
+    expect(board.root.locator(".pv-closer")).to_have_count(1)
+    board.button("Your answers").click()
+    board.button(UI["notMe"]).click()
+    board.button(UI["notMeYes"]).click()
+    board.button(UI["close"]).click()
+    trap.check()
+    expect(board.root.locator(".pv-closer")).to_have_count(0)
+
+
 def test_triangles_turn_as_rules_are_met(shown):
     board = shown("align-triangles", reduced_motion="reduce")
     turned = "[...document.querySelectorAll('.pv-turn')].map((one) => getComputedStyle(one).rotate)"

@@ -105,13 +105,18 @@ def test_wrong_then_right(alone):
     alone.button(W["less"].format(name="Dock")).click()
     alone.button(W["more"].format(name="Hill")).click()
     alone.check()
-    expect(alone.feedback).to_contain_text("A mean does not show who loses")
+    closer = alone.feedback.locator(".pv-closer li")
+    expect(closer).to_contain_text("Your answer: Nobody, since")
+    expect(closer).to_contain_text("A mean does not show who loses")
     choose(alone, "Pupils at the Dock")
     alone.check()
     assert alone.score() == ("2", "2")
     alone.button("Show explanations").click()
     alone.root.locator("summary").first.click()
     expect(alone.feedback.locator("details[open]")).to_contain_text("It spares everybody a shock.")
+    told = alone.feedback.locator("details").last.locator("dt")
+    expect(told.filter(has_text="Pupils at the Dock")).to_contain_text(W["right"])
+    expect(told.filter(has_text="Nobody, since")).not_to_contain_text("(")
     assert alone.violations() == []
 
 
@@ -129,6 +134,20 @@ def test_a_reload_keeps_everything(alone):
     alone.button("Start over").click()
     expect(slider(alone, "Hill")).to_have_value("4")
     expect(alone.root.get_by_role("radio", name="Best mean")).not_to_be_checked()
+
+
+def test_what_was_changed_before_a_reload_can_be_checked(alone):
+    alone = alone()
+    choose(alone, "Best mean")
+    choose(alone, "Nobody, since")
+    alone.check()
+    choose(alone, "Pupils at the Dock")
+    alone.reload()
+    alone.check()
+    assert alone.score() == ("2", "2")
+    alone.reload()
+    alone.check()
+    expect(alone.status).to_contain_text(words()["ui"]["same"])
 
 
 def test_public_half(alone, rooms):

@@ -136,7 +136,12 @@ export function mount({ root, open, answerKey, session, header, footer }: Props)
     root.dataset.ready = "true";
   }
 
-  const leave = session.listen(() => update(opened(open, session)), update);
+  const leave = session.listen(() => {
+    const next = opened(open, session);
+    // What a view holds of other answers goes with them: what was told of them, a text too long to be kept.
+    const same = JSON.stringify(next.response) === JSON.stringify(state.response);
+    update(same ? next : { ...next, local: { menu: state.local.menu } });
+  }, update);
   draw();
   return () => {
     over = true;

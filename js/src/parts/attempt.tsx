@@ -1,5 +1,6 @@
 /** Check, try again, explain, start over, another set: the same for all that is answered item by item. */
 import { isRight, MAX_CHECKS, MAX_EARLIER, type Answers, type Attempt, type AttemptRule, type Items, type Response } from "../core/attempts";
+import { noDrafts } from "../core/here";
 import type { ViewProps } from "../core/kind";
 import { count, say as fill, uiOf } from "../core/words";
 
@@ -52,7 +53,8 @@ export function attemptOf(props: ViewProps, parts: Parts) {
   const check = () => {
     if (parts.left) return say(parts.notYet());
     if (!key_) return say(ui.complete);
-    if (last && !local.moved) return say(ui.same);
+    // After a reload, or where another copy was changed, only the answers themselves tell.
+    if (last && !local.moved && JSON.stringify({ ...last, ...answers }) === JSON.stringify(last)) return say(ui.same);
     hold({ moved: false });
     const kept = checks.length < MAX_CHECKS ? checks : [checks[0]!, ...checks.slice(2)];
     const made = [...kept, { n: Math.min(tries + 1, MAX_CHECKS), ...structuredClone(answers) }];
@@ -70,7 +72,7 @@ export function attemptOf(props: ViewProps, parts: Parts) {
     put(kept, count(ui, "triedAgain", back), parts.first);
   };
   const over = () => {
-    hold({ moved: false });
+    hold({ moved: false, ...noDrafts(props) });
     const { set: _, ...fresh } = rule.blank({ ...open, sets: [set] } as Items) as Response;
     put({ ...fresh, checks, explained, earlier }, checks.length ? ui.startedOver : ui.startedOverFresh, parts.first);
   };
@@ -78,7 +80,7 @@ export function attemptOf(props: ViewProps, parts: Parts) {
     const now = open.sets.findIndex((one) => one.join() === set.join());
     const next = open.sets[(now + 1) % open.sets.length]!;
     const done: Attempt[] = checks.length ? [{ set, checks, explained }] : [];
-    hold({ moved: false });
+    hold({ moved: false, ...noDrafts(props) });
     put(
       { ...(rule.blank({ ...open, sets: [next] } as Items) as Response), earlier: [...earlier, ...done].slice(-MAX_EARLIER) },
       fill(ui.newSet, { n: next.length }), parts.first,

@@ -1,5 +1,6 @@
 /** A record to fill in, beside the lamps of the rules that read it at each change. */
 import type { Child } from "../core/dom";
+import { noDrafts } from "../core/here";
 import type { Kind, ViewProps } from "../core/kind";
 import { fieldsOf, report, rule, type Lamp, type RecordKey, type RecordPublic, type Shape } from "../core/records";
 import { Rich } from "../core/rich";
@@ -97,7 +98,7 @@ function View({ base, open: given, key_, response, result, change, say, local, h
           ))}
           <div class="pv-actions">
             {(cards || !key_) && <button type="button" class="pv-button pv-primary" onClick={check}>{key_ ? ui.check : ui.checkComplete}</button>}
-            <button type="button" class="pv-button" onClick={() => { hold({ told: [] }); put((rule.blank(open) as { record: Entry }).record, w.startedOver); }}>{ui.over}</button>
+            <button type="button" class="pv-button" onClick={() => { hold({ told: [], ...noDrafts({ base, local }) }); put((rule.blank(open) as { record: Entry }).record, w.startedOver); }}>{ui.over}</button>
             {gone && <button type="button" class="pv-button" onClick={() => { put(gone); say(w.broughtBack!); }}>{w.back}</button>}
           </div>
         </div>

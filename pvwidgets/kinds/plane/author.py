@@ -188,7 +188,7 @@ def build(
         "steps": [{"id": step["id"], "text": step["text"]} for step in steps],
     }
     return public, {
-        "cards": {actor["id"]: _key(actor) for actor in actors},
+        "cards": {actor["id"]: _key(actor, steps) for actor in actors},
         "steps": {
             step["id"]: {
                 "fits": step.get("fits", []),
@@ -203,10 +203,13 @@ def _cell(actor: dict[str, Any]) -> str:
     return f"{actor.get('power')}-{actor.get('support')}"
 
 
-def _key(actor: dict[str, Any]) -> dict[str, Any]:
+def _key(actor: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
     w, cell, accept = words()["plane"], _cell(actor), actor.get("accept", [])
     told = [w["key"].format(cell=w["cells"][cell])]
     told += [w["also"].format(cell=w["cells"][one]) for one in accept]
+    if is_strong_opponent(cell):
+        good = [step["text"] for step in steps if actor["id"] in step.get("fits", [])]
+        told.append(w["steps"].format(steps="; ".join(good)))
     axes = dict(zip(AXES, cell.split("-"), strict=True))
     return {
         "cell": cell,

@@ -79,7 +79,7 @@ export function View(props: ViewProps) {
               }}
             >
               <span class="pv-text"><Rich nodes={texts.get(card)!} /></span>
-              {(solved || stage > 2) && <span class="pv-tried"> {stages[key.stages[card]!]}</span>}
+              {(solved || stage > 2) && <>{" "}<span class="pv-tried">{stages[key.stages[card]!]}</span></>}
             </button>
             {[-1, 1].map((by) => (
               <button

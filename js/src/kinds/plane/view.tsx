@@ -2,7 +2,7 @@ import type { Response } from "../../core/attempts";
 import type { ViewProps } from "../../core/kind";
 import { Rich } from "../../core/rich";
 import { say as fill, words } from "../../core/words";
-import { isRight } from "../../parts/attempt";
+import { isRight, lastOf } from "../../parts/attempt";
 import { Board, own } from "../../parts/board";
 import { Field } from "../../parts/form";
 import { isStrong, type PlaneKey, type PlanePublic } from "./grade";
@@ -12,6 +12,7 @@ export function View(props: ViewProps) {
   const { cards, steps } = props.open as PlanePublic;
   const key = props.key_ as PlaneKey | null;
   const { placed, steps: taken } = props.response as Response;
+  const { last } = lastOf(props);
   return (
     <Board
       {...props}
@@ -25,7 +26,11 @@ export function View(props: ViewProps) {
               const { [id]: _, ...rest } = taken;
               update({ steps: next ? { ...rest, [id]: next } : rest });
             }}
-            after={() => stage > 1 && step && <Rich nodes={key!.steps[step]!.feedback} />}
+            after={() => {
+              if (stage < 2 || !step || own<string>(last!.steps)[id] !== step) return null;
+              const { fits, feedback } = key!.steps[step]!;
+              return <><strong>{fits.includes(id) ? w.stepFits : w.stepNot}</strong><Rich nodes={feedback} /></>;
+            }}
           />
         );
       })}

@@ -82,14 +82,15 @@ export function View(props: ViewProps) {
       {stage > 0 && (
         <Feedback
           open={props.open as SharePublic} response={response} result={props.result} stage={stage}
-          closer={cards.filter(({ id }) => !isRight(items[id])).map(({ id, text }) => ({
-            id, text, said: key![id]![last!.answers[id]]!.feedback,
+          closer={cards.filter(({ id }) => !isRight(items[id])).map(({ id, text, options }) => ({
+            id, text, lead: fill(w.chose, { chosen: options.find((one) => one.id === last!.answers[id])!.text }), said: key![id]![last!.answers[id]]!.feedback,
           }))}
           explained={() => cards.map(({ id, text, options }) => ({
             id, text,
-            choices: options.map((option) => ({
-              name: option.text, tags: [option.id === mine(id) && ui.yours], said: key![id]![option.id]!.feedback,
-            })),
+            choices: options.map((option) => {
+              const { status, feedback } = key![id]![option.id]!;
+              return { name: option.text, tags: [isDone(status) && w[status as "right"], option.id === mine(id) && ui.yours], said: feedback };
+            }),
           }))}
         />
       )}
