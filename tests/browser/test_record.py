@@ -172,6 +172,21 @@ def test_start_over_forgets_a_text_that_was_too_long_to_be_kept(shown):
     expect(field).to_have_value("")
 
 
+def test_a_text_that_is_too_long_stays_with_its_entry(shown):
+    board = shown("triangle-own")
+    add = board.button("Add: Outcome")
+    for name in ("Outcome 1", "Outcome 2", "Outcome 3"):
+        add.click()
+        board.entry(name).get_by_label("What becomes different").fill(f"{name} is kept")
+    long = "y" * 401
+    board.entry("Outcome 3").get_by_label("What becomes different").fill(long)
+    board.button("Remove Outcome 1").click()
+    fields = board.root.get_by_label("What becomes different")
+    expect(fields).to_have_count(2)
+    expect(fields.nth(0)).to_have_value("Outcome 2 is kept")
+    expect(fields.nth(1)).to_have_value(long)
+
+
 def test_another_person_is_told_nothing_of_the_first_ones_cards(shown):
     board = shown("triangle-guided")
     trap = board.root.get_by_role("checkbox").first

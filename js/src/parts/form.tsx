@@ -144,6 +144,14 @@ function List({ def, base, value, change, record }: Props) {
   const id = base + def.id;
   const focus = (at: number) => requestAnimationFrame(() =>
     document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(`${id}-${at}`)}"]`)?.focus());
+  const { local, hold } = here;
+  const remove = (i: number) => {
+    // What is too long to be kept moves up with its entry.
+    const drafts = entries.slice(i).flatMap((_, n) => def.fields!.map((one) => [`${id}-${i + n}-${one.id}`, local[`${id}-${i + n + 1}-${one.id}`]]));
+    hold(Object.fromEntries(drafts));
+    change(entries.filter((_, n) => n !== i));
+    focus(Math.max(0, i - 1));
+  };
   return (
     <fieldset class="pv-field pv-list">
       <legend>{text(def.label)}</legend>
@@ -157,7 +165,7 @@ function List({ def, base, value, change, record }: Props) {
               change={(next) => change(entries.map((old, n) => (n === i ? { ...old, [one.id]: next } : old)))}
             />
           ))}
-          <button type="button" class="pv-button pv-quiet" onClick={() => { change(entries.filter((_, n) => n !== i)); focus(Math.max(0, i - 1)); }}>
+          <button type="button" class="pv-button pv-quiet" onClick={() => remove(i)}>
             {fill(ui.removeEntry, { entry: `${def.entry} ${i + 1}` })}
           </button>
         </fieldset>

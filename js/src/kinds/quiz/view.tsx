@@ -16,7 +16,7 @@ type Status = "right" | "half" | "wrong";
 /** What is said of a chosen answer that does not earn all: of each tick, or of the one choice. */
 function closer(part: Part, key: PartKey, value: any) {
   const w = words.quiz;
-  const { label = "" } = part;
+  const label = String(part.label ?? "").replace(/\w$/, "$&:");
   const mine = chosen(part, key, value);
   const wrong = mine.filter(({ points }) => part.type !== "many" || part.pick || points < 0);
   const missing = part.type === "many" && !part.pick ? key.of - mine.length + wrong.length : 0;
