@@ -18,6 +18,12 @@ SMALL = """
 """
 
 
+def reload(page):
+    """Reload, not sooner than a person could: a browser keeps what a page stored a moment later."""
+    page.wait_for_timeout(200)
+    page.reload()
+
+
 class Alone:
     def __init__(self, watch, folder, activity, **options):
         file = folder / f"{activity.id}.html"
@@ -31,7 +37,7 @@ class Alone:
         expect(self.root).to_have_attribute("data-ready", "true")
 
     def reload(self):
-        self.page.reload()
+        reload(self.page)
         self.ready()
 
     def button(self, name):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from pvwidgets.words import words
 
+from .alone import reload
 from .board import CELLS, Board, diagonal, key_of, texts_of
 
 UI = words()["ui"]
@@ -278,7 +279,7 @@ def test_save_load_and_delete(opened, tmp_path, matrix):
     dialog.get_by_role("button", name=UI["loadYes"]).click()
     expect(board.cards_in("IW")).to_have_text([text])
     dialog.get_by_role("button", name=UI["close"]).click()
-    board.page.reload()
+    reload(board.page)
     expect(Board(board.page).cards_in("IW")).to_have_text([text])
 
 

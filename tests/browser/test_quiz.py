@@ -221,6 +221,7 @@ def test_answers_survive_a_reload(opened):
     quiz = opened()
     quiz.answer()
     quiz.check()
+    expect(quiz.root).to_have_attribute("data-score", "4")
     quiz.page.reload()
     quiz = Quiz(quiz.page)
     assert quiz.score() == ("4", "4")

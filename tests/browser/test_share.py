@@ -127,6 +127,7 @@ def test_a_reload_keeps_everything(alone):
     alone.button(W["less"].format(name="Dock")).click()
     alone.button(W["more"].format(name="Hill")).click()
     alone.check()
+    expect(alone.root).to_have_attribute("data-score", "2")
     alone.reload()
     assert alone.score() == ("2", "2")
     expect(slider(alone, "Hill")).to_have_value("5")
