@@ -212,7 +212,7 @@ def test_answers_survive_a_reload(watch, site, book, matrix, where):
     board = Board(page)
     text = board.cards_in(None).first.inner_text()
     board.tap(text, "CJ")
-    page.reload()
+    reload(page)
     board = Board(page)
     expect(board.cards_in("CJ")).to_have_text([text])
     expect(board.cards_in(None)).to_have_count(11)
@@ -244,7 +244,7 @@ def test_a_changed_activity_keeps_what_still_fits(opened, matrix):
           localStorage[name] = JSON.stringify(record);
         }"""
     )
-    board.page.reload()
+    reload(board.page)
     board = Board(board.page)
     expect(board.root.locator(".pv-notice").filter(has_text=UI["changed"])).to_be_visible()
     # What did not fit is not lost either.
