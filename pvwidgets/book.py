@@ -28,6 +28,8 @@ from .show import HOST, MARK
 
 _HERE = re.compile(rf'<div class="{MARK}" data-pv="([^"]*)"></div>')
 FOLDER, SCRIPT, STYLE = "pvwidgets", "page.js", "pv.css"
+# For pages opened from a disk; see `settle` in js/src/core/storage.ts.
+SETTLE = '<script>if (location.protocol === "file:") document.cookie;</script>\n'
 
 logger = logging.getLogger(__name__)
 
@@ -143,3 +145,5 @@ def _add_assets(
     if doctree is not None and next(doctree.findall(ActivityNode), None) is not None:
         app.add_js_file(f"{FOLDER}/{SCRIPT}", loading_method="defer")
         app.add_css_file(f"{FOLDER}/{STYLE}")
+    # Before the theme's script in the head, which uses the storage in every page.
+    context["metatags"] = context.get("metatags", "") + SETTLE

@@ -18,12 +18,6 @@ SMALL = """
 """
 
 
-def reload(page):
-    """Reload, not sooner than a person could: a browser keeps what a page stored a moment later."""
-    page.wait_for_timeout(200)
-    page.reload()
-
-
 class Alone:
     def __init__(self, watch, folder, activity, **options):
         file = folder / f"{activity.id}.html"
@@ -37,7 +31,7 @@ class Alone:
         expect(self.root).to_have_attribute("data-ready", "true")
 
     def reload(self):
-        reload(self.page)
+        self.page.reload()
         self.ready()
 
     def button(self, name):

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from pvwidgets.words import words
 
-from .alone import reload
 from .board import CELLS, Board, diagonal, key_of, texts_of
 
 UI = words()["ui"]
@@ -212,7 +211,7 @@ def test_answers_survive_a_reload(watch, site, book, matrix, where):
     board = Board(page)
     text = board.cards_in(None).first.inner_text()
     board.tap(text, "CJ")
-    reload(page)
+    page.reload()
     board = Board(page)
     expect(board.cards_in("CJ")).to_have_text([text])
     expect(board.cards_in(None)).to_have_count(11)
@@ -244,7 +243,7 @@ def test_a_changed_activity_keeps_what_still_fits(opened, matrix):
           localStorage[name] = JSON.stringify(record);
         }"""
     )
-    reload(board.page)
+    board.page.reload()
     board = Board(board.page)
     expect(board.root.locator(".pv-notice").filter(has_text=UI["changed"])).to_be_visible()
     # What did not fit is not lost either.
@@ -279,7 +278,7 @@ def test_save_load_and_delete(opened, tmp_path, matrix):
     dialog.get_by_role("button", name=UI["loadYes"]).click()
     expect(board.cards_in("IW")).to_have_text([text])
     dialog.get_by_role("button", name=UI["close"]).click()
-    reload(board.page)
+    board.page.reload()
     expect(Board(board.page).cards_in("IW")).to_have_text([text])
 
 

@@ -9,7 +9,6 @@ import pvwidgets as pv
 from pvwidgets import page as html_page
 from pvwidgets.words import words
 
-from .alone import reload
 from .conftest import AXE, ROOT
 
 W = words()["quiz"]
@@ -223,7 +222,7 @@ def test_answers_survive_a_reload(opened):
     quiz.answer()
     quiz.check()
     expect(quiz.root).to_have_attribute("data-score", "4")
-    reload(quiz.page)
+    quiz.page.reload()
     quiz = Quiz(quiz.page)
     assert quiz.score() == ("4", "4")
     expect(quiz.root.get_by_role("textbox")).to_have_value("16")

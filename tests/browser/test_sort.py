@@ -12,7 +12,6 @@ import pvwidgets as pv
 from pvwidgets import page as html_page
 from pvwidgets.words import words
 
-from .alone import reload
 from .board import Board, texts_of
 from .looking import LOST, RINGS, TARGETS, contrast, parse, resize
 from .test_pages import violations
@@ -274,7 +273,7 @@ def test_answers_survive_a_reload(sorter):
     board.put(order(activity) | {"rides": "place"})
     board.mark("garden", "late").click()
     board.check()
-    reload(board.page)
+    board.page.reload()
     board = Sorter(board.page)
     expect(board.cards_in("place")).to_have_count(3)
     expect(board.mark("garden", "late")).to_have_attribute("aria-pressed", "true")

@@ -12,7 +12,6 @@ import pvwidgets as pv
 from pvwidgets import page as html_page
 from pvwidgets.words import shown, words
 
-from .alone import reload
 from .looking import LOST, TARGETS
 from .test_pages import violations
 
@@ -140,7 +139,7 @@ def test_what_is_too_long_is_said_and_not_kept(writer):
 def test_what_is_written_stays_text(writer):
     sheet = writer()
     sheet.fields.first.fill(HARM)
-    reload(sheet.page)
+    sheet.page.reload()
     sheet = Sheet(sheet.page)
     expect(sheet.fields.first).to_have_value(HARM)
     other = writer(content("gathering", gather=["writing"]), page=sheet.page)

@@ -39,13 +39,26 @@ function isEntry(value: unknown): value is Entry {
   return isObject(value) && typeof value.saved === "string" && SAVED.test(value.saved) && isObject(value.response);
 }
 
+/**
+ * In a page opened from a disk, Chromium may hear of the first use of the storage before it hears that
+ * the page has come: the page then has a storage of its own, empty, that is gone when the page is left.
+ * Reading the cookies, of which there are none, waits until it has heard. The same stands in the head of
+ * a page of the book (pvwidgets/book.py), whose theme uses the storage before this script comes.
+ */
+function settle(): void {
+  // A call, for the minifier takes a bare getter out.
+  if (location.protocol === "file:") Reflect.get(document, "cookie");
+}
+
 export class Store {
   /** What the browser does not keep, by name. */
   #memory = new Map<string, string>();
   /** What is to be said to the learner, one sentence for each sort of trouble. */
   readonly troubles = new Map<string, string>();
 
-  constructor(readonly course: string) {}
+  constructor(readonly course: string) {
+    settle();
+  }
 
   get told(): string {
     return [...this.troubles.values()].join();
