@@ -10,6 +10,7 @@ import shutil
 import stat
 import struct
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from fractions import Fraction
@@ -472,6 +473,56 @@ def test_too_many_files_are_said(tmp_path: Path, activity: pv.Activity, task: wo
     (row,) = graded(task, tmp_path).rows
     assert row.status == "graded"
     assert sum("more than 40 files" in note for note in row.notes) == 3
+
+
+def test_what_one_learner_hands_in_does_not_fill_the_memory(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    cells = []
+    for n in range(20):
+        made = entry(activity, 12, f"2026-11-21T10:00:00.{n:03}Z")
+        made["response"]["set"] = [[]] * 50_000  # a few hundred bytes as a code
+        cells.append(f'pv.answer("{activity.id}", "{codes.encode(activity.id, made)}")')
+    put(tmp_path / "ada" / "x.ipynb", notebook(*cells))
+    tracemalloc.start()
+    (row,) = graded(task, tmp_path).rows
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (row.status, row.saved) == ("malformed", "2026-11-21T10:00:00.019Z")
+    assert most < 25_000_000
+
+
+def test_more_answers_than_a_learner_can_have_are_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for n in range(5):
+        saved = f"2026-11-21T10:00:00.00{n}Z"
+        text = answers.dump({activity.id: entry(activity, n, saved)}, {"x": "x" * 1_200_000})
+        put(tmp_path / "ada" / f"{n}.json", text)
+    (row,) = graded(task, tmp_path).rows
+    assert (row.source, row.score) == ("3.json", 3)
+    assert row.notes[-1] == "4.json and those before it hold more than 5,000,000 characters"
+
+
+def test_more_files_than_are_read_are_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    large = '{"cells": [], "x": "' + "x" * 4_900_000 + '"}'
+    files = {f"{n:02}.ipynb": large for n in range(12)}
+    put(tmp_path / "ada" / "x.zip", packed({"a.json": answers_file(activity, 3), **files}))
+    put(tmp_path / "ada" / "z.json", answers_file(activity, 12, "2026-11-22T10:00:00.000Z"))
+    (row,) = graded(task, tmp_path).rows
+    assert row.score == 3
+    assert row.notes == ["10.ipynb and those before it have more than 50,000,000 bytes"]
+
+
+def test_more_answer_codes_than_are_read_are_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    code = codes.encode(activity.id, entry(activity, 4))
+    put(tmp_path / "ada" / "x.ipynb", notebook(*[f'pv.answer("sample", "{code}")'] * 51))
+    (row,) = graded(task, tmp_path).rows
+    assert (row.score, row.notes) == (4, ["x.ipynb: there are more than 50 answer codes"])
 
 
 def test_a_fault_of_ours_costs_one_learner_only(
