@@ -175,6 +175,56 @@ def test_a_zip_file_that_a_learner_handed_in(
     assert brief(graded(task, outer)) == {"Ada": ("graded", 7)}
 
 
+@pytest.mark.parametrize("zipped", [False, True])
+def test_who_hands_in_only_what_is_passed_over_is_listed(
+    zipped: bool, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    files = {"ada/answers.json": answers_file(activity, 1), ".DS_Store": "x"}
+    files |= {"bo/.DS_Store": "x", "cy/.ipynb_checkpoints/m.ipynb": notebook()}
+    files |= {"__MACOSX/dee/._m.ipynb": "x", "ada/__MACOSX/x/._m.ipynb": "x"}
+    path = tmp_path / "class"
+    if zipped:
+        path = put(tmp_path / "class.zip", packed(dict(files)))
+    else:
+        for name, text in files.items():
+            put(path / name, text)
+    assert brief(graded(task, path)) == {
+        "ada": ("graded", 1),
+        "bo": ("missing", 0),
+        "cy": ("missing", 0),
+    }
+
+
+def test_a_folder_that_cannot_be_opened_is_listed(
+    tmp_path: Path, activity: pv.Activity, task: work.Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "ada" / "answers.json", answers_file(activity, 1))
+    put(tmp_path / "b.o" / "answers.json", answers_file(activity, 1))
+    real = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name in closed:
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    closed = {"b.o"}
+    ada, bo = graded(task, tmp_path).rows
+    assert (ada.status, bo.student, bo.status) == ("graded", "b.o", "unreadable")
+    assert bo.notes == ["the folder cannot be read (Permission denied)"]
+    closed = {tmp_path.name}
+    grades = graded(task, tmp_path)
+    assert (len(grades.rows), len(grades.faults)) == (0, 1)
+
+
+def test_names_in_an_old_encoding_are_kept_apart() -> None:
+    # So Python gives names of files that are no UTF-8; on some systems there are none.
+    one, other = (collecting.clean(name) for name in ("Zo\udce9", "Zo\udceb"))
+    assert one != other
+    assert one.isprintable()
+    assert one.encode()
+
+
 # --- What counts -------------------------------------------------------------------------------
 
 
@@ -607,7 +657,9 @@ def test_any_response_is_graded_or_refused_in_words(
 # --- What is written ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r", "\uff1d1", "\uff201"]
+)
 def test_a_cell_is_never_a_formula(cell: str) -> None:
     assert tables.guarded(cell) == f"'{cell}"
 
