@@ -717,6 +717,48 @@ def test_a_gradebook_is_filled(
         assert words in said
 
 
+@pytest.mark.parametrize(
+    ("book", "said"),
+    [
+        # An institution's own number may be that of another learner in the platform.
+        ("First name,Last name,ID number,Grade\nAda,Li,900,40\nBo,Xu,17,\n", ""),
+        ("First name,Last name,ID number,Grade\nBo,Xu,17,40\n", "not in the gradebook: Ada"),
+        (
+            "Full name,ID,Grade\nAda Li,900,40\nBo Xu,17,\n",
+            "two rows fit, so neither is filled in: Ada Li (17)",
+        ),
+        (
+            "Full name,Grade\nAda Li,40\nAda Li,\n",
+            "two rows fit, so neither is filled in: Ada Li (17)",
+        ),
+    ],
+)
+def test_a_grade_goes_to_nobody_else(
+    book: str, said: str, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    put(tmp_path / "Ada Li_17_assignsubmission_file_" / "answers.json", answers_file(activity, 9))
+    filled = fill(book.encode(), graded(task, tmp_path))
+    if said:
+        assert (filled.text, filled.filled) == (book, 0)
+        assert said in "\n".join(filled.lines)
+        assert "handed in nothing: Ada" not in "\n".join(filled.lines)
+    else:
+        assert filled.text == book.replace("900,40", "900,9")
+
+
+def test_two_submissions_for_one_row_change_nothing(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for number, right in ((1, 12), (2, 6)):
+        name = f"Ada Li_{number}_assignsubmission_file_"
+        put(tmp_path / name / "answers.json", answers_file(activity, right))
+    book = "Full name,Grade\nAda Li,55\n"
+    filled = fill(book.encode(), graded(task, tmp_path))
+    assert (filled.text, filled.filled) == (book, 0)
+    told = "2 submissions fit this row, so not filled in: Ada Li"
+    assert filled.lines == [f"{told} (1)", f"{told} (2)"]
+
+
 def test_a_gradebook_whose_column_is_not_clear(task: work.Task) -> None:
     book = b"Student,ID,Matrix (99),Other (98)\nAda,1,,\n"
     with pytest.raises(grading.ClassroomError, match="Name it with --column"):
