@@ -161,8 +161,9 @@ class Assignment:
             first = self._first[base]
             names = [""]
             if first.student:
-                names = [f"#{submission.number}", f"#{submission.student}"]
-                names.append(squeezed(submission.student))
+                # A platform's number may by chance be the list's number of somebody else.
+                names = [squeezed(submission.student), f"#{submission.number}"]
+                names.append(f"#{submission.student}")
             mine = next((t for n in names if (t := self._by.get((base, n)))), None)
             found.append((mine or first, mine is not None))
         return found
