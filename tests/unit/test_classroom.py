@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 import struct
+import sys
 import tempfile
 import tracemalloc
 import zipfile
@@ -786,6 +787,36 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert cli.main(["demo-class", str(out), "--students", "1"]) == 2
     assert cli.main(["grade", str(out), "--gradebook", str(out / "gradebook.csv")]) == 2
     assert cli.main(["grade", str(out), "--keys", str(out)]) == 2
+
+
+def test_a_command_that_cannot_do_all_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], activity: pv.Activity
+) -> None:
+    make_class(tmp_path / "demo", 2, refs=("whose-value",))
+    command = ["grade", str(tmp_path / "demo" / "submissions"), "--activity", "whose-value"]
+    book = put(tmp_path / "book.csv", "Name,A (1),B (2)\nAda,,\n")
+    table = tmp_path / "g.csv"
+    assert cli.main([*command, "--csv", str(table), "--gradebook", str(book)]) == 2
+    assert "Name it with --column" in capsys.readouterr().err
+    assert cli.main([*command, "--csv", str(tmp_path / "none" / "g.csv")]) == 2
+    said = capsys.readouterr()
+    assert "there is no such folder" in said.err
+    assert said.out == ""  # before the class is graded
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book.csv", "demo"]
+
+
+def test_a_name_that_a_terminal_has_no_letters_for_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "c" / "\u0141ucja" / "answers.json", "[]")
+    screen = io.BytesIO()
+    out = io.TextIOWrapper(screen, encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", out)
+    command = ["grade", str(tmp_path / "c"), "--activity", "whose-value"]
+    assert cli.main([*command, "--csv", str(tmp_path / "g.csv")]) == 0
+    out.flush()
+    assert b"?ucja" in screen.getvalue()
+    assert "\u0141ucja" in (tmp_path / "g.csv").read_text(encoding="utf-8")
 
 
 def test_a_public_half_and_a_key_are_files(tmp_path: Path, activity: pv.Activity) -> None:
