@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 if all went well, 1 if an activity file has problems, 2 for unusable arguments.
     """
     args = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Not every terminal has the letters of every name; the work is not lost for that.
+            stream.reconfigure(errors="replace")
     try:
         code: int = args.run(args)
     except ActivityError as error:

@@ -11,6 +11,7 @@ import json
 import math
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
@@ -407,9 +408,11 @@ def _in_notebooks(name: str, folder: Path) -> tuple[list[Entry], list[str]]:
             text = code_of(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
-        found, said = codes_in(text, name)
-        entries += found
-        lines += said
+        for one in islice(codes_in(text, name), MAX_CODES):
+            if isinstance(one, str):
+                lines.append(one)
+            else:
+                entries.append(one)
     return entries, lines
 
 
@@ -434,8 +437,10 @@ def code_of(notebook: str) -> str:
     return "\n".join(texts)
 
 
-def codes_in(text: str, name: str) -> tuple[list[Entry], list[str]]:
-    """Return the entries of the answer codes in a notebook's code cells.
+def codes_in(text: str, name: str) -> Iterator[Entry | str]:
+    """Yield the entries of the answer codes in a notebook's code cells.
+
+    One at a time: a few lines of codes can hold more than should be kept in memory at once.
 
     Parameters
     ----------
@@ -444,22 +449,17 @@ def codes_in(text: str, name: str) -> tuple[list[Entry], list[str]]:
     name : str
         The id of the activity that they answer.
 
-    Returns
-    -------
-    entries : list of dict
-        As in an answers file.
-    lines : list of str
-        Why a code cannot be used, in sentences.
+    Yields
+    ------
+    dict or str
+        An entry as in an answers file, or why a code cannot be used, as a sentence.
     """
-    entries: list[Entry] = []
-    lines: list[str] = []
     call = rf"""^[^#\n]*\banswer\(\s*(["']){re.escape(name)}\1\s*,\s*(["'])([^"']+)\2"""
-    for found in islice(re.finditer(call, text, re.MULTILINE), MAX_CODES):
+    for found in re.finditer(call, text, re.MULTILINE):
         try:
-            entries.append(codes.decode(name, found[3]))
+            yield codes.decode(name, found[3])
         except codes.CodeError as error:
-            lines.append(str(error))
-    return entries, lines
+            yield str(error)
 
 
 def _from_file(name: str, path: Path) -> tuple[Entry | None, list[str]]:

@@ -101,6 +101,8 @@ class _Found:
 
 def clean(text: str) -> str:
     """Return a text from outside as one line that does nothing to a terminal."""
+    # Names in an old encoding: two that differ must not look alike, for learners are told by them.
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return shown if len(shown) <= MAX_NAME else shown[: MAX_NAME - 1] + "…"
 
@@ -154,7 +156,8 @@ def _entries(path: Path) -> Iterator[_Found]:
 
 def _in_folder(top: Path) -> Iterator[_Found]:
     count = 0
-    for folder, names, files in os.walk(top):
+    failed: list[OSError] = []
+    for folder, names, files in os.walk(top, onerror=failed.append):
         here = Path(folder)
         way = here.relative_to(top).parts
         for name in list(names):
@@ -179,6 +182,11 @@ def _in_folder(top: Path) -> Iterator[_Found]:
                 yield _Found(parts, why="is no ordinary file")
             else:
                 yield _Found(parts, File(str(top), "/".join(parts)))
+    for error in failed:
+        way = Path(error.filename).relative_to(top).parts
+        if not way:
+            raise error
+        yield _Found((*way, "the folder"), why=f"cannot be read ({error.strerror})")
 
 
 def _in_zip(archive: zipfile.ZipFile, container: str) -> Iterator[_Found]:
@@ -212,8 +220,7 @@ def _group(
     found: dict[tuple[str, str], Submission],
     faults: list[str],
 ) -> None:
-    entries = [one for one in entries if not _passed_over(one.parts)]
-    entries = _without_top(entries)
+    entries = _without_top([one for entry in entries for one in _seen(entry)])
     foldered = any(len(one.parts) > 1 or (one.file is None and not one.why) for one in entries)
     # Somebody's own folder, and not one of files that are each somebody's.
     own = not foldered and any(_ANSWERS.fullmatch(one.parts[0]) for one in entries)
@@ -241,6 +248,17 @@ def _group(
 def _passed_over(parts: tuple[str, ...]) -> bool:
     hidden = parts[-1].startswith(".") and len(parts[-1]) > 1
     return hidden or any(part in _PASSED_OVER for part in parts)
+
+
+def _seen(one: _Found) -> Iterator[_Found]:
+    """Yield what is looked at; of a file that is passed over, the folder, which is somebody's."""
+    if not _passed_over(one.parts):
+        yield one
+        return
+    last = len(one.parts) - 1
+    end = next((n for n, part in enumerate(one.parts) if part in _PASSED_OVER), last)
+    if end and one.parts[0]:
+        yield _Found(one.parts[:end])
 
 
 def _is_used(name: str) -> bool:

@@ -136,6 +136,8 @@ def _check_free(paths: list[Path | None], force: bool) -> None:
     from .grading import ClassroomError
 
     for path in paths:
+        if path and not path.parent.is_dir():
+            raise ClassroomError(f"{path.parent}: there is no such folder; nothing was done")
         if path and path.exists() and not force:
             raise ClassroomError(
                 f"{path} is there already; nothing was done. --force writes over it"
@@ -158,16 +160,18 @@ def _grade(args: argparse.Namespace) -> int:
     grades = grade_class(args.paths, tasks=tasks, jobs=args.jobs, progress=sys.stderr)
     for line in tables.to_text(grades):
         print(line)
+    filled = None
+    if book and out:
+        try:
+            filled = gradebook.fill(data, grades, args.column)
+        except ClassroomError as error:
+            raise ClassroomError(f"{book}: {error}; nothing was written") from None
     for path, write in ((args.csv, tables.write_csv), (args.json, tables.write_json)):
         if path:
             with path.open("w", encoding="utf-8", newline="") as table:
                 write(grades, table)
             print(f"{path} written")
-    if book and out:
-        try:
-            filled = gradebook.fill(data, grades, args.column)
-        except ClassroomError as error:
-            raise ClassroomError(f"{book}: {error}") from None
+    if filled and out:
         out.write_bytes(filled.text.encode("utf-8"))
         for line in filled.lines:
             print(f"gradebook: {line}")
@@ -199,7 +203,8 @@ def _report(args: argparse.Namespace) -> int:
     activities = {task.activity.id: task.activity for task in known}
     text = report.to_html(grades, activities, names=args.names)
     args.out.write_text(text, encoding="utf-8")
-    print(f"{args.out} written: {grades.learners():,} learners")
+    learners = grades.learners()
+    print(f"{args.out} written: {learners:,} {'learner' if learners == 1 else 'learners'}")
     return 0 if grades.rows else 1
 
 

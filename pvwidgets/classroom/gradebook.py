@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from io import StringIO
@@ -19,6 +20,8 @@ from .work import MISSING, UNREADABLE, Row, spellings, squeezed
 MAX_BYTES = 50_000_000
 
 _NUMBERS = ("identifier", "id", "id number", "sis user id", "sis login id", "number")
+#: Those that platforms also put into the names of files. Others may be the same by chance.
+_PLATFORM, _OWN = ("identifier", "id"), "@"
 _NAMES = ("full name", "student", "name", "student name")
 _FIRST, _LAST = ("first name",), ("surname", "last name")
 _MOST = ("maximum grade",)
@@ -83,21 +86,20 @@ def fill(data: bytes, grades: Grades, column: str | None = None) -> Filled:
     most_at = book.column(_MOST)
     points_row = _points_possible(book)
     filled = Filled("", book.rows[0][at])
-    seen: set[int] = set()
-    for (student, number), rows in grades.students():
-        place = by.get(f"#{number}") if number else by.get(squeezed(student))
-        place = by.get(f"#{student}") if place is None else place
-        place = by.get(squeezed(student)) if place is None else place
-        if place is None:
+    fitting = [_fitting(by, student, number) for (student, number), _ in grades.students()]
+    counts = Counter(fitting)
+    for ((student, number), rows), places in zip(grades.students(), fitting, strict=True):
+        told = f"{student} ({number})" if number else student
+        place, *more = places or {0}
+        if not place or more:
+            why = "two rows fit, so neither is filled in" if places else "not in the gradebook"
+            filled.lines.append(f"{why}: {told}")
+            continue
+        if counts[places] > 1:
             filled.lines.append(
-                f"not in the gradebook: {student}{f' ({number})' if number else ''}"
+                f"{counts[places]} submissions fit this row, so not filled in: {told}"
             )
             continue
-        if place in seen:
-            filled.lines.append(f"two submissions fit {student}; neither is filled in")
-            book.rows[place][at] = ""
-            continue
-        seen.add(place)
         line = book.rows[place]
         if all(row.status in (MISSING, UNREADABLE) for row in rows):
             filled.lines.append(f"{student}: nothing that can be read; the cell stays as it was")
@@ -111,8 +113,8 @@ def fill(data: bytes, grades: Grades, column: str | None = None) -> Filled:
             filled.lines.append(f"{student} had {line[at].strip()} and has {fresh} now")
         line[at] = fresh
         filled.filled += 1
-    for place in sorted(set(by.values()) - seen - {None}):  # type: ignore[type-var]
-        filled.lines.append(f"handed in nothing: {_name(book, book.rows[place or 0])}")
+    for place in sorted(set(by.values()).difference({0}, *fitting)):
+        filled.lines.append(f"handed in nothing: {_name(book, book.rows[place])}")
     out = StringIO()
     csv.writer(out, delimiter=book.dialect, lineterminator=book.end).writerows(book.rows)
     filled.text = book.mark + out.getvalue()
@@ -193,19 +195,28 @@ def _points_possible(book: _Book) -> list[str] | None:
     return None
 
 
-def _index(book: _Book) -> dict[str, int | None]:
-    """Return the rows by number and by name; None where two rows share one."""
-    found: dict[str, int | None] = {}
+def _fitting(by: dict[str, int], student: str, number: str) -> frozenset[int]:
+    """Return the rows that fit a learner: one, or it is not clear which; 0 stands for two."""
+    found = {by[key] for key in (f"{_OWN}{number}", squeezed(student)) if key in by}
+    named = {by[key] for key in (f"#{student}", f"{_OWN}{student}") if key in by}
+    return frozenset(found - {0} or named - {0} or found | named)
+
+
+def _index(book: _Book) -> dict[str, int]:
+    """Return the rows by number and by name; 0 where two rows share one."""
+    found: dict[str, int] = {}
     heads = [head.strip().casefold() for head in book.rows[0]]
     numbers = [n for n, head in enumerate(heads) if head in _NUMBERS]
+    own = [n for n in numbers if heads[n] in _PLATFORM]
     for place, row in enumerate(book.rows[1:], 1):
         if row[0].strip().casefold() == "points possible" or not any(row):
             continue
         keys = [f"#{row[n].strip()}" for n in numbers if row[n].strip()]
-        keys += [f"#{key.rpartition(' ')[2]}" for key in keys if " " in key]  # "Participant 17"
+        # "Participant 17"
+        keys += [f"{_OWN}{row[n].strip().rpartition(' ')[2]}" for n in own if row[n].strip()]
         name = _name(book, row)
         for key in {*keys, *spellings(name)}:
-            found[key] = None if key in found else place
+            found[key] = 0 if key in found else place
     if not found:
         raise ClassroomError("no column holds names or numbers of learners")
     return found

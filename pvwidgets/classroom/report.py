@@ -34,11 +34,12 @@ Cell = tuple[str, str, str]
 STYLE = """
 :root{color-scheme:light dark}
 body{max-width:62rem;margin:1rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
-table{border-collapse:collapse;margin:.5rem 0;display:block;overflow-x:auto}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;margin:.5rem 0}
 th,td{border:1px solid #8888;padding:.25rem .5rem;text-align:left;vertical-align:top}
 td.n{text-align:right;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:bold;padding:.25rem 0}
-figure{margin:1rem 0}figure svg{max-width:100%;height:auto}
+figure{margin:1rem 0}figure svg{max-width:100%;min-width:30rem;height:auto}
 .key{outline:2px solid #009e73;outline-offset:-2px}
 """
 
@@ -286,10 +287,7 @@ def _confusion(told: _Told) -> str:
         for key in used
     ]
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    return (
-        "<table><caption>Chosen place against key</caption>"
-        f"<thead><tr>{top}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
+    return _laid_out("Chosen place against key", top, "".join(rows))
 
 
 def _misread(told: _Told) -> str:
@@ -387,10 +385,21 @@ def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
         + "</tr>"
         for row in rows
     )
-    return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead>"
-        f"<tbody>{body}</tbody></table>"
+    return _laid_out(caption, top, body)
+
+
+def _laid_out(caption: str, head: str, body: str) -> str:
+    return _wide(
+        caption,
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table>",
     )
+
+
+def _wide(name: str, inner: str) -> str:
+    # What is wider than a phone moves sideways by itself, with the arrow keys too.
+    label = escape(name, quote=True)
+    return f'<div class="wide" role="group" aria-label="{label}" tabindex="0">{inner}</div>'
 
 
 def _figure(title: str, bars: dict[str, list[int]], told: str) -> str:
@@ -427,7 +436,7 @@ def _figure(title: str, bars: dict[str, list[int]], told: str) -> str:
     svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{own}", svg)
     label = escape(f"{title}: {told}", quote=True)
     svg = svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-    return f"<figure>{svg}<figcaption>{escape(title)}</figcaption></figure>"
+    return f"<figure>{_wide(title, svg)}<figcaption>{escape(title)}</figcaption></figure>"
 
 
 def _percent(share: float) -> str:

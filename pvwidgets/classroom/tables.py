@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, TextIO
@@ -36,9 +37,11 @@ def decimal(number: Fraction) -> str:
 def guarded(cell: str) -> str:
     """Return a cell that a spreadsheet takes for a text, and not for a formula.
 
-    A learner can name a file ``=HYPERLINK(...)``. An apostrophe before it makes it a text.
+    A learner can name a file ``=HYPERLINK(...)``. An apostrophe before it makes it a text. Where
+    letters are wide, a spreadsheet takes wide signs for the same.
     """
-    return f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@") or cell[:1] in "\t\r\n" else cell
+    sign = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    return f"'{cell}" if sign in ("=", "+", "-", "@") or cell[:1] in "\t\r\n" else cell
 
 
 def write_csv(grades: Grades, out: TextIO) -> None:

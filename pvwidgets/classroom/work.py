@@ -19,7 +19,7 @@ from ..kinds import part
 from ..model import Activity
 from ..results import Check
 from ..words import words
-from .collect import MAX_FILES, Submission, UnreadableError, clean, inside, read
+from .collect import MAX_FILES, MAX_INNER, Submission, UnreadableError, clean, inside, read
 
 # What a row can be. Only the first has points.
 GRADED, WRITTEN, EMPTY = "graded", "for a person", "nothing answered"
@@ -28,6 +28,9 @@ OTHER = "another variant"
 STATUSES = (GRADED, WRITTEN, EMPTY, MISSING, MALFORMED, UNREADABLE, OTHER)
 
 MAX_NOTES = 12
+#: So many characters of answers and code of one learner are kept at a time. As JSON they can take
+#: thirty times as much memory.
+MAX_KEPT = record.MAX_BYTES
 
 #: What earns credit in `Check.items`, by status; in between are parts of a question.
 CREDIT = {"right": 1.0, "defensible": 1.0, "met": 1.0, "half": 0.5, "column": 0.5, "row": 0.5}
@@ -118,11 +121,16 @@ class Row:
 
 @dataclass
 class _Held:
-    """What a submission holds: entries of files, texts of notebooks, and what is to be said."""
+    """What a submission holds: entries of files, texts of notebooks, and what is to be said.
+
+    `unread` and `room` are how many bytes may still be read, and characters kept.
+    """
 
     records: list[tuple[str, dict[str, Entry]]] = field(default_factory=list)
     notebooks: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    unread: int = MAX_INNER
+    room: int = MAX_KEPT
 
 
 class Assignment:
@@ -153,8 +161,9 @@ class Assignment:
             first = self._first[base]
             names = [""]
             if first.student:
-                names = [f"#{submission.number}", f"#{submission.student}"]
-                names.append(squeezed(submission.student))
+                # A platform's number may by chance be the list's number of somebody else.
+                names = [squeezed(submission.student), f"#{submission.number}"]
+                names.append(f"#{submission.student}")
             mine = next((t for n in names if (t := self._by.get((base, n)))), None)
             found.append((mine or first, mine is not None))
         return found
@@ -240,23 +249,33 @@ def _stranger(submission: Submission, task: Task) -> Row:
 
 def _held(submission: Submission) -> _Held:
     held = _Held()
-    for file in submission.files:
-        name = file.label
-        try:
-            if name.lower().endswith(".zip"):
-                for inner, data in inside(file):
-                    _take(held, inner, data)
-            else:
-                _take(held, name, read(file))
-        except UnreadableError as error:
-            held.faults.append(f"{name} {error}")
+    for name, data in _contents(submission, held.faults):
+        # What one learner hands in could else take all the memory, or hours.
+        held.unread -= len(data)
+        if held.unread < 0:
+            held.faults.append(f"{name} and those before it have more than {MAX_INNER:,} bytes")
+            break
+        _take(held, name, data)
     return held
 
 
-def _take(held: _Held, name: str, data: bytes | str) -> None:
-    if isinstance(data, str):
-        held.faults.append(f"{name} {data}")
-        return
+def _contents(submission: Submission, faults: list[str]) -> Iterator[tuple[str, bytes]]:
+    for file in submission.files:
+        name = file.label
+        try:
+            if not name.lower().endswith(".zip"):
+                yield name, read(file)
+                continue
+            for inner, data in inside(file):
+                if isinstance(data, str):
+                    faults.append(f"{inner} {data}")
+                else:
+                    yield inner, data
+        except UnreadableError as error:
+            faults.append(f"{name} {error}")
+
+
+def _take(held: _Held, name: str, data: bytes) -> None:
     if len(held.records) + len(held.notebooks) >= 2 * MAX_FILES:
         held.faults.append(f"{name} is one of too many files")
         return
@@ -266,10 +285,16 @@ def _take(held: _Held, name: str, data: bytes | str) -> None:
         held.faults.append(f"{name} is not UTF-8 text")
         return
     try:
-        if name.lower().endswith(".ipynb"):
-            held.notebooks.append((name, handin.code_of(text)))
+        notebook = name.lower().endswith(".ipynb")
+        kept = handin.code_of(text) if notebook else text
+        if len(kept) > held.room:
+            held.faults.append(f"{name} and those before it hold more than {MAX_KEPT:,} characters")
+            return
+        if notebook:
+            held.notebooks.append((name, kept))
         else:
             held.records.append((name, record.parse(text)))
+        held.room -= len(kept)
     except record.AnswersError as error:
         held.faults.append(f"{name}: {error}")
     except ValueError as error:
@@ -288,18 +313,25 @@ def _row(submission: Submission, task: Task, held: _Held, details: bool) -> Row:
     activity = task.activity
     row = Row(submission.student, submission.number, task.base, MISSING)
     row.max = task.most
-    found = list(_sources(activity.id, held, row.notes))
-    entries = [one for one in found if one[1]["response"]]
-    if not entries:
+    answers, best = 0, None
+    found = differ = False
+    for source, entry in _sources(activity.id, held, row.notes):
+        found = True
+        if not entry["response"]:
+            continue
+        answers += 1
+        differ = differ or (best is not None and best[1]["response"] != entry["response"])
+        if best is None or str(entry["saved"]) > str(best[1]["saved"]):
+            best = source, entry
+    if best is None:
         row.status = EMPTY if found else MISSING
         if any("PV1:" in text and _CODE.search(text) for _, text in held.notebooks):
             row.notes.append("an answer code stands in the notebook, but in no usable pv.answer")
         return row
-    row.source, entry = max(entries, key=lambda one: str(one[1]["saved"]))
+    row.source, entry = best
     row.saved = entry["saved"]
-    differing = sum(one["response"] != entry["response"] for _, one in entries)
-    if differing:
-        row.notes.append(f"{len(entries)} answers are there, which differ; the newest counts")
+    if differ:
+        row.notes.append(f"{answers} answers are there, which differ; the newest counts")
     if entry.get("kind", activity.kind) != activity.kind:
         row.status = MALFORMED
         row.notes.append(str(words()["handin"]["kind"].format(id=activity.id)))
@@ -327,11 +359,19 @@ def _sources(name: str, held: _Held, notes: list[str]) -> Iterator[tuple[str, En
     for file, entries in held.records:
         if name in entries:
             yield file, entries[name]
+    left = handin.MAX_CODES
     for file, text in held.notebooks:
-        coded, lines = handin.codes_in(text, name)
-        notes += [f"{file}: {line}" for line in lines[:3]]
-        for entry in coded:
-            yield f"answer code in {file}", entry
+        said = 0
+        for one in handin.codes_in(text, name):
+            left -= 1
+            if left < 0:
+                notes.append(f"{file}: there are more than {handin.MAX_CODES} answer codes")
+                return
+            if not isinstance(one, str):
+                yield f"answer code in {file}", one
+            elif said < 3:
+                said += 1
+                notes.append(f"{file}: {one}")
 
 
 def _untouched(activity: Activity, judged: handin.Judged) -> bool:

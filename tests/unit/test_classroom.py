@@ -9,7 +9,9 @@ import os
 import shutil
 import stat
 import struct
+import sys
 import tempfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from fractions import Fraction
@@ -172,6 +174,56 @@ def test_a_zip_file_that_a_learner_handed_in(
     inner = packed({"my work/answers.json": answers_file(activity, 7), "my work/photo.png": b"x"})
     outer = put(tmp_path / "all.zip", packed({"Ada_17_assignsubmission_file_/work.zip": inner}))
     assert brief(graded(task, outer)) == {"Ada": ("graded", 7)}
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_who_hands_in_only_what_is_passed_over_is_listed(
+    zipped: bool, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    files = {"ada/answers.json": answers_file(activity, 1), ".DS_Store": "x"}
+    files |= {"bo/.DS_Store": "x", "cy/.ipynb_checkpoints/m.ipynb": notebook()}
+    files |= {"__MACOSX/dee/._m.ipynb": "x", "ada/__MACOSX/x/._m.ipynb": "x"}
+    path = tmp_path / "class"
+    if zipped:
+        path = put(tmp_path / "class.zip", packed(dict(files)))
+    else:
+        for name, text in files.items():
+            put(path / name, text)
+    assert brief(graded(task, path)) == {
+        "ada": ("graded", 1),
+        "bo": ("missing", 0),
+        "cy": ("missing", 0),
+    }
+
+
+def test_a_folder_that_cannot_be_opened_is_listed(
+    tmp_path: Path, activity: pv.Activity, task: work.Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "ada" / "answers.json", answers_file(activity, 1))
+    put(tmp_path / "b.o" / "answers.json", answers_file(activity, 1))
+    real = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name in closed:
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    closed = {"b.o"}
+    ada, bo = graded(task, tmp_path).rows
+    assert (ada.status, bo.student, bo.status) == ("graded", "b.o", "unreadable")
+    assert bo.notes == ["the folder cannot be read (Permission denied)"]
+    closed = {tmp_path.name}
+    grades = graded(task, tmp_path)
+    assert (len(grades.rows), len(grades.faults)) == (0, 1)
+
+
+def test_names_in_an_old_encoding_are_kept_apart() -> None:
+    # So Python gives names of files that are no UTF-8; on some systems there are none.
+    one, other = (collecting.clean(name) for name in ("Zo\udce9", "Zo\udceb"))
+    assert one != other
+    assert one.isprintable()
+    assert one.encode()
 
 
 # --- What counts -------------------------------------------------------------------------------
@@ -474,6 +526,56 @@ def test_too_many_files_are_said(tmp_path: Path, activity: pv.Activity, task: wo
     assert sum("more than 40 files" in note for note in row.notes) == 3
 
 
+def test_what_one_learner_hands_in_does_not_fill_the_memory(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    cells = []
+    for n in range(20):
+        made = entry(activity, 12, f"2026-11-21T10:00:00.{n:03}Z")
+        made["response"]["set"] = [[]] * 50_000  # a few hundred bytes as a code
+        cells.append(f'pv.answer("{activity.id}", "{codes.encode(activity.id, made)}")')
+    put(tmp_path / "ada" / "x.ipynb", notebook(*cells))
+    tracemalloc.start()
+    (row,) = graded(task, tmp_path).rows
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (row.status, row.saved) == ("malformed", "2026-11-21T10:00:00.019Z")
+    assert most < 25_000_000
+
+
+def test_more_answers_than_a_learner_can_have_are_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for n in range(5):
+        saved = f"2026-11-21T10:00:00.00{n}Z"
+        text = answers.dump({activity.id: entry(activity, n, saved)}, {"x": "x" * 1_200_000})
+        put(tmp_path / "ada" / f"{n}.json", text)
+    (row,) = graded(task, tmp_path).rows
+    assert (row.source, row.score) == ("3.json", 3)
+    assert row.notes[-1] == "4.json and those before it hold more than 5,000,000 characters"
+
+
+def test_more_files_than_are_read_are_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    large = '{"cells": [], "x": "' + "x" * 4_900_000 + '"}'
+    files = {f"{n:02}.ipynb": large for n in range(12)}
+    put(tmp_path / "ada" / "x.zip", packed({"a.json": answers_file(activity, 3), **files}))
+    put(tmp_path / "ada" / "z.json", answers_file(activity, 12, "2026-11-22T10:00:00.000Z"))
+    (row,) = graded(task, tmp_path).rows
+    assert row.score == 3
+    assert row.notes == ["10.ipynb and those before it have more than 50,000,000 bytes"]
+
+
+def test_more_answer_codes_than_are_read_are_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    code = codes.encode(activity.id, entry(activity, 4))
+    put(tmp_path / "ada" / "x.ipynb", notebook(*[f'pv.answer("sample", "{code}")'] * 51))
+    (row,) = graded(task, tmp_path).rows
+    assert (row.score, row.notes) == (4, ["x.ipynb: there are more than 50 answer codes"])
+
+
 def test_a_fault_of_ours_costs_one_learner_only(
     tmp_path: Path, activity: pv.Activity, task: work.Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -556,7 +658,9 @@ def test_any_response_is_graded_or_refused_in_words(
 # --- What is written ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r", "\uff1d1", "\uff201"]
+)
 def test_a_cell_is_never_a_formula(cell: str) -> None:
     assert tables.guarded(cell) == f"'{cell}"
 
@@ -614,6 +718,48 @@ def test_a_gradebook_is_filled(
         assert words in said
 
 
+@pytest.mark.parametrize(
+    ("book", "said"),
+    [
+        # An institution's own number may be that of another learner in the platform.
+        ("First name,Last name,ID number,Grade\nAda,Li,900,40\nBo,Xu,17,\n", ""),
+        ("First name,Last name,ID number,Grade\nBo,Xu,17,40\n", "not in the gradebook: Ada"),
+        (
+            "Full name,ID,Grade\nAda Li,900,40\nBo Xu,17,\n",
+            "two rows fit, so neither is filled in: Ada Li (17)",
+        ),
+        (
+            "Full name,Grade\nAda Li,40\nAda Li,\n",
+            "two rows fit, so neither is filled in: Ada Li (17)",
+        ),
+    ],
+)
+def test_a_grade_goes_to_nobody_else(
+    book: str, said: str, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    put(tmp_path / "Ada Li_17_assignsubmission_file_" / "answers.json", answers_file(activity, 9))
+    filled = fill(book.encode(), graded(task, tmp_path))
+    if said:
+        assert (filled.text, filled.filled) == (book, 0)
+        assert said in "\n".join(filled.lines)
+        assert "handed in nothing: Ada" not in "\n".join(filled.lines)
+    else:
+        assert filled.text == book.replace("900,40", "900,9")
+
+
+def test_two_submissions_for_one_row_change_nothing(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for number, right in ((1, 12), (2, 6)):
+        name = f"Ada Li_{number}_assignsubmission_file_"
+        put(tmp_path / name / "answers.json", answers_file(activity, right))
+    book = "Full name,Grade\nAda Li,55\n"
+    filled = fill(book.encode(), graded(task, tmp_path))
+    assert (filled.text, filled.filled) == (book, 0)
+    told = "2 submissions fit this row, so not filled in: Ada Li"
+    assert filled.lines == [f"{told} (1)", f"{told} (2)"]
+
+
 def test_a_gradebook_whose_column_is_not_clear(task: work.Task) -> None:
     book = b"Student,ID,Matrix (99),Other (98)\nAda,1,,\n"
     with pytest.raises(grading.ClassroomError, match="Name it with --column"):
@@ -641,6 +787,36 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert cli.main(["demo-class", str(out), "--students", "1"]) == 2
     assert cli.main(["grade", str(out), "--gradebook", str(out / "gradebook.csv")]) == 2
     assert cli.main(["grade", str(out), "--keys", str(out)]) == 2
+
+
+def test_a_command_that_cannot_do_all_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], activity: pv.Activity
+) -> None:
+    make_class(tmp_path / "demo", 2, refs=("whose-value",))
+    command = ["grade", str(tmp_path / "demo" / "submissions"), "--activity", "whose-value"]
+    book = put(tmp_path / "book.csv", "Name,A (1),B (2)\nAda,,\n")
+    table = tmp_path / "g.csv"
+    assert cli.main([*command, "--csv", str(table), "--gradebook", str(book)]) == 2
+    assert "Name it with --column" in capsys.readouterr().err
+    assert cli.main([*command, "--csv", str(tmp_path / "none" / "g.csv")]) == 2
+    said = capsys.readouterr()
+    assert "there is no such folder" in said.err
+    assert said.out == ""  # before the class is graded
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book.csv", "demo"]
+
+
+def test_a_name_that_a_terminal_has_no_letters_for_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "c" / "\u0141ucja" / "answers.json", "[]")
+    screen = io.BytesIO()
+    out = io.TextIOWrapper(screen, encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", out)
+    command = ["grade", str(tmp_path / "c"), "--activity", "whose-value"]
+    assert cli.main([*command, "--csv", str(tmp_path / "g.csv")]) == 0
+    out.flush()
+    assert b"?ucja" in screen.getvalue()
+    assert "\u0141ucja" in (tmp_path / "g.csv").read_text(encoding="utf-8")
 
 
 def test_a_public_half_and_a_key_are_files(tmp_path: Path, activity: pv.Activity) -> None:

@@ -112,6 +112,22 @@ def test_the_seed_decides(tmp_path: Path, source: Path) -> None:
     assert len(told["seed"]) == 16
 
 
+def test_a_number_that_is_somebody_else_s_in_the_list_takes_no_variant_away(
+    tmp_path: Path, source: Path
+) -> None:
+    # The list has the numbers of the institution, the names of files those of the platform.
+    roster = [("Ada Okafor", "900"), ("Bo Li", "17")]
+    assign(source, BANK, tmp_path / "out", seed="s", items=2, roster=roster)
+    place = tmp_path / "in" / "Ada Okafor_17_assignsubmission_file_"
+    shutil.copytree(tmp_path / "out" / "release" / "Ada-Okafor-900", place)
+    names = [path.name.removesuffix(".public.json") for path in place.glob("*.public.json")]
+    hand_in(place, tmp_path / "out" / "keys", names)
+    tasks = grading.tasks_of_keys(tmp_path / "out" / "keys")
+    rows = grading.grade_class([tmp_path / "in"], tasks=tasks).rows
+    assert {row.status for row in rows if row.student == "Ada Okafor"} == {"graded"}
+    assert {row.status for row in rows if row.student == "Bo Li"} == {"missing"}
+
+
 def test_variants_for_each_learner(tmp_path: Path, source: Path) -> None:
     roster = [("Ada Okafor", "7"), ("Bo Li", "8"), ("Cy Xu", "9")]
     out = tmp_path / "out"
