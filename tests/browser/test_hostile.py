@@ -159,12 +159,21 @@ def test_everything_works_under_the_strict_policy(watch, strict_site, tmp_path, 
 
 
 def test_the_policy_is_in_force(watch, strict_site, tmp_path):
+    pwn = "window.pwned = 1"
     (tmp_path / "bad.html").write_text(
-        "<!doctype html><title>t</title><script>window.pwned = 1</script>", encoding="utf-8"
+        f'<!doctype html><title>t</title><p style="color: rgb(1, 2, 3)">p</p>'
+        f'<button onclick="{pwn}">b</button><script>{pwn}</script><script src="bad.js"></script>',
+        encoding="utf-8",
+    )
+    (tmp_path / "bad.js").write_text(
+        f"try {{ eval('{pwn}'); }} catch (fault) {{ window.refused = fault.name; }}", "utf-8"
     )
     page = watch.page()
     page.goto(f"{strict_site}/bad.html")
+    page.get_by_role("button").click()
     assert page.evaluate("window.pwned") is None
+    assert page.evaluate("window.refused") == "EvalError"
+    expect(page.locator("p")).not_to_have_css("color", "rgb(1, 2, 3)")
     assert any("Content Security Policy" in e for e in watch.errors)
     watch.errors = []
 
