@@ -202,4 +202,6 @@ def test_a_fault_of_ours_leaves_the_page_and_the_answers_alone(
     expect(failed).to_contain_text(FAILED)
     expect(Board(page, "section.pv-activity:nth-of-type(2)").cards_in("IW")).to_have_count(1)
     assert page.evaluate("JSON.stringify(localStorage)") == kept
+    # The console is told, once for each time that the page was opened.
+    assert len([e for e in watch.errors if "TypeError" in e]) == 3
     watch.errors = [e for e in watch.errors if "data:," not in e and "TypeError" not in e]
