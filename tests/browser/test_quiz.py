@@ -193,6 +193,9 @@ def test_what_is_no_number_is_said_and_not_graded(opened):
     quiz.answer("33,000")
     field = quiz.root.get_by_role("textbox")
     expect(field).to_have_attribute("aria-invalid", "true")
+    # What stands beside the field is read with it: its unit, and what is wrong.
+    why = W["noNumber"].format(text="33,000")
+    expect(field).to_have_accessible_description(f"repairs {why}")
     quiz.check()
     expect(quiz.status).to_contain_text("Question 4: “33,000” is not a number")
     assert quiz.score() == (None, None)

@@ -224,6 +224,17 @@ def test_a_newer_versions_record_is_left_alone(watch, site):
     board.tap(first_text(board), "IW")
     expect(board.cards_in("IW")).to_have_count(1)
     assert stored(board) == newer
+    # With a file loaded the page reads all anew, and shows it still.
+    dialog = dialog_of(board)
+    file = record({}).replace("value-matrix", "another").encode()
+    dialog.locator("input[type=file]").set_input_files(
+        {"name": "answers.json", "mimeType": "application/json", "buffer": file}
+    )
+    dialog.get_by_role("button", name=UI["loadYes"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI["loaded_one"])
+    dialog.get_by_role("button", name=UI["close"]).click()
+    expect(board.cards_in("IW")).to_have_count(1)
+    assert stored(board) == newer
     assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
 
 
@@ -255,6 +266,7 @@ def test_after_all_is_deleted_answers_are_kept_again(watch, site):
     dialog = dialog_of(board)
     dialog.get_by_role("button", name=UI["delete"]).click()
     dialog.get_by_role("button", name=UI["deleteYes"]).click()
+    expect(dialog).to_contain_text(UI["dialogNone"])
     dialog.get_by_role("button", name=UI["close"]).click()
     expect(board.cards_in(None)).to_have_count(12)
     expect(board.root.locator(".pv-notice")).to_have_count(0)
