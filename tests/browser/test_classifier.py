@@ -282,6 +282,36 @@ def test_save_load_and_delete(opened, tmp_path, matrix):
     expect(Board(board.page).cards_in("IW")).to_have_text([text])
 
 
+@pytest.mark.parametrize(
+    ("saved", "preview", "loaded", "kept"),
+    [
+        ("2000-01-01T00:00:00.000Z", "previewOlder", "loaded_0", 1),
+        (None, "previewSame", "loaded_0", 1),
+        ("9999-01-01T00:00:00.000Z", "previewNewer", "loaded_one", 0),
+    ],
+)
+def test_of_what_is_kept_and_what_is_loaded_the_newer_wins(opened, saved, preview, loaded, kept):
+    board = opened()
+    board.tap(board.cards_in(None).first.inner_text(), "IW")
+    record = json.loads(
+        board.page.evaluate("localStorage['pv:creating-public-value:value-matrix']")
+    )
+    entry = record["activities"]["value-matrix"]
+    entry["saved"] = saved or entry["saved"]
+    entry["response"]["placed"] = {}
+    board.button(UI["answers"]).click()
+    dialog = board.page.get_by_role("dialog", name=UI["answers"])
+    file = json.dumps(record).encode()
+    dialog.locator("input[type=file]").set_input_files(
+        {"name": "answers.json", "mimeType": "application/json", "buffer": file}
+    )
+    # The time in the sentence is in the reader's own form.
+    expect(dialog).to_contain_text(UI[preview].format(id="value-matrix", when="").rstrip(". "))
+    dialog.get_by_role("button", name=UI["loadYes"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI[loaded])
+    expect(board.cards_in("IW")).to_have_count(kept)
+
+
 def test_a_bad_file_changes_nothing_and_says_why(opened, tmp_path):
     board = opened()
     board.tap(board.cards_in(None).first.inner_text(), "IW")
@@ -296,6 +326,7 @@ def test_a_bad_file_changes_nothing_and_says_why(opened, tmp_path):
         ("d.json", json.dumps({**good, "course": "x", "activities": {}}), "another course"),
         ("e.json", json.dumps({**good, "activities": {"a": 1}}), "is damaged"),
         ("f.json", json.dumps({**good, "activities": {"a": {**entry, "saved": "x"}}}), "damaged"),
+        ("g.json", " " * 5_000_001, UI["whyBig"]),
     ]:
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
