@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from pvwidgets import richtext
 from pvwidgets.words import words
 
 from .board import CELLS, Board, diagonal, key_of, texts_of
@@ -41,6 +42,21 @@ def test_keyboard_alone(opened, matrix):
     expect(board.button("Check answers")).to_be_focused()
     page.keyboard.press("Enter")
     assert board.score() == ("12", "12")
+
+
+def test_arrows_stay_on_the_board(opened):
+    board = opened()
+    board.cell("IW").focus()
+    # Not into the next row either.
+    for arrows, code in [
+        (["ArrowLeft", "ArrowUp"], "IW"),
+        (["ArrowRight", "ArrowRight"], "CW"),
+        (["ArrowDown", "ArrowDown", "ArrowRight"], "CJ"),
+        (["ArrowLeft", "ArrowLeft"], "IJ"),
+    ]:
+        for arrow in arrows:
+            board.page.keyboard.press(arrow)
+        expect(board.cell(code)).to_be_focused()
 
 
 def test_tab_reaches_everything_in_reading_order(opened):
@@ -163,6 +179,10 @@ def test_feedback_comes_step_by_step(opened, matrix):
     board.button("Show explanations").click()
     for card in wrong:
         expect(feedback).to_contain_text(_feedback_text(matrix, card, key[card]))
+    reasons = [matrix.key["cards"][card].get("reason") for card in key]
+    assert any(reasons)
+    for reason in filter(None, reasons):
+        expect(feedback).to_contain_text(richtext.to_text(reason))
     stored = _stored(board)
     assert stored["explained"] == 2
     assert [check["n"] for check in stored["checks"]] == [1, 2]
@@ -185,6 +205,13 @@ def test_a_wrong_sign_is_told_and_costs_nothing(opened, matrix):
         f"+ and −: {12 - gains} of 12 right."
     )
     expect(board.root.get_by_text(UI["signAgain"])).to_have_count(gains)
+
+
+def test_without_mastery_a_new_set_is_offered(opened, matrix):
+    board = opened()
+    board.sort(matrix, {card: diagonal(code) for card, code in key_of(matrix).items()})
+    board.check()
+    expect(board.root.locator(".pv-feedback")).to_contain_text("A new set gives a new first check.")
 
 
 def test_another_set_and_its_own_first_check(opened, matrix):
@@ -337,8 +364,6 @@ def test_a_bad_file_changes_nothing_and_says_why(opened, tmp_path):
 
 
 def _feedback_text(activity, card, code):
-    from pvwidgets import richtext
-
     return richtext.to_text(activity.key["cards"][card]["feedback"][code])
 
 
