@@ -159,6 +159,7 @@ def test_feedback_comes_step_by_step(opened, matrix):
     assert board.score() == ("10", "12")
     expect(board.root.locator(".pv-is-again")).to_have_count(2)
     expect(board.root.locator(".pv-is-right")).to_have_count(10)
+    expect(feedback.locator("dd").first).to_have_text(UI["bar"].format(right=10, of=12))
     # The first check tells neither the axis of a card nor any explanation, and lights up no cell.
     for words_ in [*said.values(), UI["offBoth"], UI["closer"]]:
         expect(feedback).not_to_contain_text(words_)

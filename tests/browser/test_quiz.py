@@ -208,6 +208,14 @@ def test_what_is_no_number_is_said_and_not_graded(opened):
     assert quiz.score() == ("4", "4")
 
 
+def test_start_over_forgets_what_was_too_long_to_be_kept(opened):
+    quiz = opened()
+    quiz.number("1" * 401)
+    expect(quiz.root).to_contain_text("401 letters, but only")
+    quiz.button(UI["over"]).click()
+    expect(quiz.root.get_by_role("textbox")).to_have_value("")
+
+
 def test_no_check_before_all_is_answered(opened):
     quiz = opened(VECTORS)
     quiz.check()

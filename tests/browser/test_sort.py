@@ -26,7 +26,7 @@ BINS = [
 ]
 MARKS = {"bin": "place", "label": "Soon or late?", "options": {"soon": "soon", "late": "late"}}
 CARDS = [
-    ("to-string", "Six drivers were paid for night shifts.", "constructor", {}),
+    ("constructor", "Six drivers were paid for night shifts.", "constructor", {}),
     ("every-hour", "A bus left the station at every full hour.", "tray", {}),
     ("rides", "The bus was used nine thousand times.", "tray", {"half": ["place"]}),
     ("new-job", "Mira could take the job in the bakery.", "place", {"mark": "soon"}),
@@ -182,6 +182,8 @@ def test_escape_puts_a_card_back(sorter):
 def test_single_taps(sorter):
     board, activity = sorter(has_touch=True, is_mobile=True, viewport={"width": 320, "height": 700})
     root = board.root
+    board.cell("tray").tap()
+    expect(board.status).to_have_text(UI["chooseFirst"])
     # A second tap lets go of a card.
     rides = board.card(TEXT["rides"])
     for pressed, said in (("true", "selected"), ("false", "deselected")):
@@ -259,7 +261,7 @@ def test_by_mouse(sorter):
 def test_no_more_cards_than_there_is_room_for(sorter, by):
     board, _ = sorter(viewport={"width": 1200, "height": 900})
     page = board.page
-    board.put({"to-string": "constructor", "every-hour": "constructor"})
+    board.put({"constructor": "constructor", "every-hour": "constructor"})
     if by == "tap":
         board.tap(TEXT["rides"], "constructor")
     elif by == "key":
