@@ -319,6 +319,17 @@ def test_half_a_point_and_the_way_to_a_whole_one(sorter):
     assert board.score() == ("5", "5")
 
 
+def test_half_a_point_is_explained_on_the_second_check(sorter):
+    board, activity = sorter()
+    for bin_ in ("constructor", "place"):
+        board.put(order(activity) | {"rides": bin_})
+        board.check()
+    assert board.score() == ("4.5", "5")
+    closer = board.root.get_by_role("list", name=UI["closer"])
+    expect(closer.get_by_role("listitem")).to_have_count(1)
+    expect(closer).to_contain_text("Why rides and place.")
+
+
 def test_wrong_then_right_with_feedback(sorter):
     board, activity = sorter()
     feedback = board.root.locator(".pv-feedback")
