@@ -400,8 +400,10 @@ def test_another_set_and_start_over(sorter):
     shown = [texts_of(activity)[card] for card in activity.sets[0]]
     expect(board.cards_in(None)).to_have_text(shown)
     board.tap(shown[0], "b0")
+    board.card(shown[1]).click()
     board.button(UI["over"]).click()
     expect(board.cards_in(None)).to_have_count(2)
+    expect(board.root.locator('.pv-card[aria-pressed="true"]')).to_have_count(0)
     if len(activity.sets) > 1:
         board.button(UI["another"]).click()
         second = [texts_of(activity)[card] for card in activity.sets[1]]
