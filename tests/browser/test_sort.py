@@ -325,6 +325,8 @@ def test_half_a_point_is_explained_on_the_second_check(sorter):
         board.put(order(activity) | {"rides": bin_})
         board.check()
     assert board.score() == ("4.5", "5")
+    # The first check earned four fifths, which is just enough.
+    expect(board.root.locator(".pv-feedback")).to_contain_text(SORT["mastered"])
     closer = board.root.get_by_role("list", name=UI["closer"])
     expect(closer.get_by_role("listitem")).to_have_count(1)
     expect(closer).to_contain_text("Why rides and place.")
