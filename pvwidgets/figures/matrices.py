@@ -84,7 +84,7 @@ CELLS: dict[str, Cell] = {
             GREEN,
             (
                 "An economy that prospers and includes people",
-                "Safe, healthy surroundings, natural and social",
+                "Safe, healthy surroundings, physical and social",
             ),
         ),
         Cell(

@@ -186,3 +186,15 @@ def test_small_screens_and_axe(alone):
     assert alone.violations() == []
     names = alone.root.locator(".pv-cell .pv-text").all_inner_texts()
     assert "Bus company" in names
+
+
+def test_a_long_step_is_read_in_full_where_its_menu_cuts_it(alone):
+    alone = alone(viewport={"width": 320, "height": 640})
+    draw(alone, MODEL)
+    menu = alone.root.locator("select")
+    label = max(menu.locator("option").all_inner_texts(), key=len)
+    menu.select_option(label=label)
+    expect(alone.root.locator(".pv-picked")).to_have_text(label)
+    expect(alone.root.locator(".pv-picked")).to_be_visible()
+    alone.page.set_viewport_size({"width": 1280, "height": 640})
+    expect(alone.root.locator(".pv-picked")).to_be_hidden()

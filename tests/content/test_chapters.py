@@ -89,3 +89,12 @@ def test_terms_are_kept(page):
     for line in text.splitlines():
         if re.search(r"\bimpacts?\b", line, re.I):
             assert re.search(r"avoid|not use|instead of|“impact”|\"impact\"", line), line
+
+
+def test_the_glossary_is_short_enough_to_be_read():
+    page = next(page for page in PAGES if page.stem == "glossary")
+    listed = page.read_text(encoding="utf-8").split("```{glossary}\n")[1].split("\n```")[0]
+    entries = listed.split("\n\n")
+    assert 40 <= len(entries) <= 50
+    names = [entry.splitlines()[0].lower() for entry in entries]
+    assert names == sorted(names)

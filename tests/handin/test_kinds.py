@@ -229,7 +229,7 @@ def points_of(made: str) -> list[float]:
         ("who-can-say-no", 13, 13),
         ("better-for-whom", 5, 10),
         ("order-the-chain", 3, 4),
-        ("check-value-matrix", 10, 84),
+        ("check-value-matrix", 10, 96),
         ("five-tests", 7, 360),
     ],
 )

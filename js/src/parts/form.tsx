@@ -99,16 +99,19 @@ export function Field(props: Props) {
       </fieldset>
     );
   }
+  // On a narrow screen a closed menu cuts it.
+  const picked = options.find((option) => option.id === value)?.text;
   return (
     <div class="pv-field">
       <label for={id}>{text(def.label)}{mark}</label>
       {hint}
-      {def.type === "one" ? (
+      {def.type === "one" ? (<>
         <select id={id} onChange={(event) => change(event.currentTarget.value)}>
           <option value="" selected={!value}>{ui.choose}</option>
           {options.map((option) => <option key={option.id} value={option.id} selected={option.id === value}>{option.text as string}</option>)}
         </select>
-      ) : <Text {...props} id={id} />}
+        {picked && picked.length > 30 && <span class="pv-picked" aria-hidden="true">{picked as string}</span>}
+      </>) : <Text {...props} id={id} />}
       {after?.()}
     </div>
   );
