@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from pvwidgets import richtext
 from pvwidgets.words import words
 
 from .board import CELLS, Board, diagonal, key_of, texts_of
@@ -41,6 +42,21 @@ def test_keyboard_alone(opened, matrix):
     expect(board.button("Check answers")).to_be_focused()
     page.keyboard.press("Enter")
     assert board.score() == ("12", "12")
+
+
+def test_arrows_stay_on_the_board(opened):
+    board = opened()
+    board.cell("IW").focus()
+    # Not into the next row either.
+    for arrows, code in [
+        (["ArrowLeft", "ArrowUp"], "IW"),
+        (["ArrowRight", "ArrowRight"], "CW"),
+        (["ArrowDown", "ArrowDown", "ArrowRight"], "CJ"),
+        (["ArrowLeft", "ArrowLeft"], "IJ"),
+    ]:
+        for arrow in arrows:
+            board.page.keyboard.press(arrow)
+        expect(board.cell(code)).to_be_focused()
 
 
 def test_tab_reaches_everything_in_reading_order(opened):
@@ -143,6 +159,7 @@ def test_feedback_comes_step_by_step(opened, matrix):
     assert board.score() == ("10", "12")
     expect(board.root.locator(".pv-is-again")).to_have_count(2)
     expect(board.root.locator(".pv-is-right")).to_have_count(10)
+    expect(feedback.locator("dd").first).to_have_text(UI["bar"].format(right=10, of=12))
     # The first check tells neither the axis of a card nor any explanation, and lights up no cell.
     for words_ in [*said.values(), UI["offBoth"], UI["closer"]]:
         expect(feedback).not_to_contain_text(words_)
@@ -163,6 +180,10 @@ def test_feedback_comes_step_by_step(opened, matrix):
     board.button("Show explanations").click()
     for card in wrong:
         expect(feedback).to_contain_text(_feedback_text(matrix, card, key[card]))
+    reasons = [matrix.key["cards"][card].get("reason") for card in key]
+    assert any(reasons)
+    for reason in filter(None, reasons):
+        expect(feedback).to_contain_text(richtext.to_text(reason))
     stored = _stored(board)
     assert stored["explained"] == 2
     assert [check["n"] for check in stored["checks"]] == [1, 2]
@@ -185,6 +206,13 @@ def test_a_wrong_sign_is_told_and_costs_nothing(opened, matrix):
         f"+ and −: {12 - gains} of 12 right."
     )
     expect(board.root.get_by_text(UI["signAgain"])).to_have_count(gains)
+
+
+def test_without_mastery_a_new_set_is_offered(opened, matrix):
+    board = opened()
+    board.sort(matrix, {card: diagonal(code) for card, code in key_of(matrix).items()})
+    board.check()
+    expect(board.root.locator(".pv-feedback")).to_contain_text("A new set gives a new first check.")
 
 
 def test_another_set_and_its_own_first_check(opened, matrix):
@@ -282,6 +310,36 @@ def test_save_load_and_delete(opened, tmp_path, matrix):
     expect(Board(board.page).cards_in("IW")).to_have_text([text])
 
 
+@pytest.mark.parametrize(
+    ("saved", "preview", "loaded", "kept"),
+    [
+        ("2000-01-01T00:00:00.000Z", "previewOlder", "loaded_0", 1),
+        (None, "previewSame", "loaded_0", 1),
+        ("9999-01-01T00:00:00.000Z", "previewNewer", "loaded_one", 0),
+    ],
+)
+def test_of_what_is_kept_and_what_is_loaded_the_newer_wins(opened, saved, preview, loaded, kept):
+    board = opened()
+    board.tap(board.cards_in(None).first.inner_text(), "IW")
+    record = json.loads(
+        board.page.evaluate("localStorage['pv:creating-public-value:value-matrix']")
+    )
+    entry = record["activities"]["value-matrix"]
+    entry["saved"] = saved or entry["saved"]
+    entry["response"]["placed"] = {}
+    board.button(UI["answers"]).click()
+    dialog = board.page.get_by_role("dialog", name=UI["answers"])
+    file = json.dumps(record).encode()
+    dialog.locator("input[type=file]").set_input_files(
+        {"name": "answers.json", "mimeType": "application/json", "buffer": file}
+    )
+    # The time in the sentence is in the reader's own form.
+    expect(dialog).to_contain_text(UI[preview].format(id="value-matrix", when="").rstrip(". "))
+    dialog.get_by_role("button", name=UI["loadYes"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI[loaded])
+    expect(board.cards_in("IW")).to_have_count(kept)
+
+
 def test_a_bad_file_changes_nothing_and_says_why(opened, tmp_path):
     board = opened()
     board.tap(board.cards_in(None).first.inner_text(), "IW")
@@ -296,6 +354,7 @@ def test_a_bad_file_changes_nothing_and_says_why(opened, tmp_path):
         ("d.json", json.dumps({**good, "course": "x", "activities": {}}), "another course"),
         ("e.json", json.dumps({**good, "activities": {"a": 1}}), "is damaged"),
         ("f.json", json.dumps({**good, "activities": {"a": {**entry, "saved": "x"}}}), "damaged"),
+        ("g.json", " " * 5_000_001, UI["whyBig"]),
     ]:
         file = tmp_path / name
         file.write_text(text, encoding="utf-8")
@@ -306,8 +365,6 @@ def test_a_bad_file_changes_nothing_and_says_why(opened, tmp_path):
 
 
 def _feedback_text(activity, card, code):
-    from pvwidgets import richtext
-
     return richtext.to_text(activity.key["cards"][card]["feedback"][code])
 
 

@@ -159,12 +159,21 @@ def test_everything_works_under_the_strict_policy(watch, strict_site, tmp_path, 
 
 
 def test_the_policy_is_in_force(watch, strict_site, tmp_path):
+    pwn = "window.pwned = 1"
     (tmp_path / "bad.html").write_text(
-        "<!doctype html><title>t</title><script>window.pwned = 1</script>", encoding="utf-8"
+        f'<!doctype html><title>t</title><p style="color: rgb(1, 2, 3)">p</p>'
+        f'<button onclick="{pwn}">b</button><script>{pwn}</script><script src="bad.js"></script>',
+        encoding="utf-8",
+    )
+    (tmp_path / "bad.js").write_text(
+        f"try {{ eval('{pwn}'); }} catch (fault) {{ window.refused = fault.name; }}", "utf-8"
     )
     page = watch.page()
     page.goto(f"{strict_site}/bad.html")
+    page.get_by_role("button").click()
     assert page.evaluate("window.pwned") is None
+    assert page.evaluate("window.refused") == "EvalError"
+    expect(page.locator("p")).not_to_have_css("color", "rgb(1, 2, 3)")
     assert any("Content Security Policy" in e for e in watch.errors)
     watch.errors = []
 
@@ -193,4 +202,6 @@ def test_a_fault_of_ours_leaves_the_page_and_the_answers_alone(
     expect(failed).to_contain_text(FAILED)
     expect(Board(page, "section.pv-activity:nth-of-type(2)").cards_in("IW")).to_have_count(1)
     assert page.evaluate("JSON.stringify(localStorage)") == kept
+    # The console is told, once for each time that the page was opened.
+    assert len([e for e in watch.errors if "TypeError" in e]) == 3
     watch.errors = [e for e in watch.errors if "data:," not in e and "TypeError" not in e]

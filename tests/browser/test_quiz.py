@@ -156,7 +156,9 @@ def test_feedback_comes_step_by_step(opened):
 
     quiz.button(UI["explain"]).click()
     expect(quiz.feedback.locator(".pv-explanations")).to_be_focused()
-    for words_ in [*said, "They borrow as well", "61 − 45 = 16", "Empty shelves show a demand"]:
+    # Of a question with two parts, both.
+    parts = ["Empty shelves show a demand", "one would have to ask borrowers"]
+    for words_ in [*said, "They borrow as well", "61 − 45 = 16", *parts]:
         expect(quiz.feedback).to_contain_text(words_)
     assert [check["n"] for check in quiz.stored()["checks"]] == [1, 2]
 
@@ -193,6 +195,9 @@ def test_what_is_no_number_is_said_and_not_graded(opened):
     quiz.answer("33,000")
     field = quiz.root.get_by_role("textbox")
     expect(field).to_have_attribute("aria-invalid", "true")
+    # What stands beside the field is read with it: its unit, and what is wrong.
+    why = W["noNumber"].format(text="33,000")
+    expect(field).to_have_accessible_description(f"repairs {why}")
     quiz.check()
     expect(quiz.status).to_contain_text("Question 4: “33,000” is not a number")
     assert quiz.score() == (None, None)
@@ -201,6 +206,14 @@ def test_what_is_no_number_is_said_and_not_graded(opened):
     expect(field).to_have_attribute("aria-invalid", "false")
     quiz.check()
     assert quiz.score() == ("4", "4")
+
+
+def test_start_over_forgets_what_was_too_long_to_be_kept(opened):
+    quiz = opened()
+    quiz.number("1" * 401)
+    expect(quiz.root).to_contain_text("401 letters, but only")
+    quiz.button(UI["over"]).click()
+    expect(quiz.root.get_by_role("textbox")).to_have_value("")
 
 
 def test_no_check_before_all_is_answered(opened):

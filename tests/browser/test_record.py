@@ -119,6 +119,30 @@ def test_a_name_that_is_edited_keeps_what_was_chosen_by_it(shown):
     expect(chosen).to_have_value("are safe and do homework on two days")
 
 
+def test_no_more_entries_than_a_record_may_have(shown):
+    board = shown("triangle-own")
+    add = board.button("Add: Outcome")
+    for number in range(1, 7):
+        add.click()
+        expect(board.entry(f"Outcome {number}")).to_be_focused()
+    expect(add).to_be_disabled()
+    # The focus stays near where an entry was.
+    board.button("Remove Outcome 6").click()
+    expect(board.entry("Outcome 5")).to_be_focused()
+    board.page.reload()
+    expect(Builder(board.page).entry("Outcome 5")).to_be_visible()
+
+
+def test_what_was_chosen_by_a_name_that_is_gone_is_still_seen(shown):
+    board = shown("triangle-halverton")
+    board.group("Operational capacity")
+    chosen = board.entry("Chain 1").get_by_label("The outcome that it leads to")
+    name = chosen.input_value()
+    board.button("Remove Outcome 1").click()
+    expect(board.entry("Outcome 1").get_by_label("What becomes different")).not_to_have_value(name)
+    expect(chosen).to_have_value(name)
+
+
 def test_keyboard_alone_from_empty(shown):
     board = shown("triangle-own")
     assert board.met() == "0"

@@ -26,7 +26,7 @@ BINS = [
 ]
 MARKS = {"bin": "place", "label": "Soon or late?", "options": {"soon": "soon", "late": "late"}}
 CARDS = [
-    ("to-string", "Six drivers were paid for night shifts.", "constructor", {}),
+    ("constructor", "Six drivers were paid for night shifts.", "constructor", {}),
     ("every-hour", "A bus left the station at every full hour.", "tray", {}),
     ("rides", "The bus was used nine thousand times.", "tray", {"half": ["place"]}),
     ("new-job", "Mira could take the job in the bakery.", "place", {"mark": "soon"}),
@@ -153,6 +153,15 @@ def test_keyboard_alone(sorter):
     expect(board.root.locator(".pv-feedback")).to_contain_text(SORT["mastered"])
 
 
+def test_the_focus_goes_on_with_what_was_passed_over(sorter):
+    board, activity = sorter()
+    cards = activity.sets[0]
+    board.root.locator(f'[data-drag="{cards[-1]}"]').focus()
+    board.page.keyboard.press("Enter")
+    board.page.keyboard.press("Enter")
+    expect(board.root.locator(f'[data-drag="{cards[0]}"]')).to_be_focused()
+
+
 def test_escape_puts_a_card_back(sorter):
     board, activity = sorter()
     page, first = board.page, activity.sets[0][0]
@@ -173,6 +182,14 @@ def test_escape_puts_a_card_back(sorter):
 def test_single_taps(sorter):
     board, activity = sorter(has_touch=True, is_mobile=True, viewport={"width": 320, "height": 700})
     root = board.root
+    board.cell("tray").tap()
+    expect(board.status).to_have_text(UI["chooseFirst"])
+    # A second tap lets go of a card.
+    rides = board.card(TEXT["rides"])
+    for pressed, said in (("true", "selected"), ("false", "deselected")):
+        rides.tap()
+        expect(rides).to_have_attribute("aria-pressed", pressed)
+        expect(board.status).to_have_text(UI[said].format(card=TEXT["rides"]))
     for card, bin_ in order(activity).items():
         board.card(TEXT[card]).tap()
         board.cell(bin_).tap()
@@ -187,6 +204,9 @@ def test_single_taps(sorter):
     expect(root.locator(".pv-cell li").filter(has_text=TEXT["new-job"])).not_to_contain_text(
         "look again"
     )
+    # It was said of the mark that was checked, not of another one.
+    board.mark("garden", "late").tap()
+    expect(root.locator(".pv-cell").filter(has_text="look again")).to_have_count(0)
 
 
 def test_a_mark_is_no_point_and_comes_back_alone(sorter):
@@ -241,7 +261,7 @@ def test_by_mouse(sorter):
 def test_no_more_cards_than_there_is_room_for(sorter, by):
     board, _ = sorter(viewport={"width": 1200, "height": 900})
     page = board.page
-    board.put({"to-string": "constructor", "every-hour": "constructor"})
+    board.put({"constructor": "constructor", "every-hour": "constructor"})
     if by == "tap":
         board.tap(TEXT["rides"], "constructor")
     elif by == "key":
@@ -256,6 +276,7 @@ def test_no_more_cards_than_there_is_room_for(sorter, by):
     # A card that is there already may be put there again.
     page.keyboard.press("Escape")
     board.tap(TEXT["every-hour"], "constructor")
+    expect(board.status).to_contain_text("Placed in Spent.")
     expect(board.cards_in("constructor")).to_have_count(2)
     board.tap(TEXT["every-hour"], "tray")
     board.tap(TEXT["rides"], "constructor")
@@ -293,8 +314,22 @@ def test_half_a_point_and_the_way_to_a_whole_one(sorter):
     expect(board.root).not_to_contain_text(UI["nextHelp"])
     expect(board.button(UI["explain"])).to_be_enabled()
     board.tap(TEXT["rides"], "tray")
+    expect(rides).not_to_contain_text(UI["statusHalf"])
     board.check()
     assert board.score() == ("5", "5")
+
+
+def test_half_a_point_is_explained_on_the_second_check(sorter):
+    board, activity = sorter()
+    for bin_ in ("constructor", "place"):
+        board.put(order(activity) | {"rides": bin_})
+        board.check()
+    assert board.score() == ("4.5", "5")
+    # The first check earned four fifths, which is just enough.
+    expect(board.root.locator(".pv-feedback")).to_contain_text(SORT["mastered"])
+    closer = board.root.get_by_role("list", name=UI["closer"])
+    expect(closer.get_by_role("listitem")).to_have_count(1)
+    expect(closer).to_contain_text("Why rides and place.")
 
 
 def test_wrong_then_right_with_feedback(sorter):
@@ -307,6 +342,8 @@ def test_wrong_then_right_with_feedback(sorter):
     expect(board.root.locator(".pv-is-again")).to_have_count(2)
     # The first check says which, and not why.
     expect(feedback).to_contain_text(UI["nextHelp"])
+    first = UI["firstCheck"].format(score=3, max=5)
+    expect(feedback).not_to_contain_text(first)
     expect(board.root).not_to_contain_text("Why rides")
     board.check()
     expect(board.status).to_have_text(UI["same"])
@@ -318,6 +355,8 @@ def test_wrong_then_right_with_feedback(sorter):
     expect(tried).to_have_accessible_description(UI["tried"].format(cell="Spent"))
     board.put({"rides": "constructor", "every-hour": "tray"})
     board.check()
+    expect(feedback).not_to_contain_text(UI["nextHelp"])
+    expect(feedback.locator(".pv-score")).to_have_text(UI["score"].format(score=4, max=5))
     closer = feedback.get_by_role("list", name=UI["closer"]).get_by_role("listitem")
     expect(closer).to_have_count(1)
     expect(closer).to_contain_text("You chose Spent.")
@@ -335,7 +374,7 @@ def test_wrong_then_right_with_feedback(sorter):
     expect(rides.locator("dd")).to_have_text(
         [f"Why rides and {one}." for one in ("tray", "constructor", "place")]
     )
-    expect(feedback).to_contain_text(UI["firstCheck"].format(score=3, max=5))
+    expect(feedback).to_contain_text(first)
     expect(feedback).to_contain_text(SORT["notMasteredOne"])
 
 
@@ -363,8 +402,10 @@ def test_another_set_and_start_over(sorter):
     shown = [texts_of(activity)[card] for card in activity.sets[0]]
     expect(board.cards_in(None)).to_have_text(shown)
     board.tap(shown[0], "b0")
+    board.card(shown[1]).click()
     board.button(UI["over"]).click()
     expect(board.cards_in(None)).to_have_count(2)
+    expect(board.root.locator('.pv-card[aria-pressed="true"]')).to_have_count(0)
     if len(activity.sets) > 1:
         board.button(UI["another"]).click()
         second = [texts_of(activity)[card] for card in activity.sets[1]]

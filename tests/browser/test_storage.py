@@ -5,6 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+import pvwidgets as pv
+from pvwidgets import page as html_page
 from pvwidgets.words import words
 
 from .board import Board, key_of
@@ -91,6 +93,8 @@ def test_forbidden(watch, site, matrix):
     board.sort(matrix, key_of(matrix))
     board.check()
     assert board.score() == ("12", "12")
+    # It is not called full.
+    expect(board.root.locator(".pv-notice")).to_have_text([UI["noStorage"]])
     response = saved(board)["activities"]["value-matrix"]["response"]
     assert response["placed"] == key_of(matrix)
     # The theme keeps its light or dark mode without asking whether it may: not ours to mend.
@@ -121,6 +125,45 @@ def test_full_and_then_room_again(watch, site):
     board.tap(first_text(board), "IJ")
     expect(board.root.locator(".pv-notice")).to_have_count(0)
     assert len(json.loads(stored(board))["activities"]["value-matrix"]["response"]["placed"]) == 3
+
+
+def test_each_activity_of_a_page_tells_of_what_is_not_kept(watch, tmp_path):
+    script = (html_page.STATIC / "page.js").read_text(encoding="utf-8")
+    sections = [html_page.section(pv.load(name)) for name in ("value-matrix", "practice-matrix")]
+    file = tmp_path / "both.html"
+    file.write_text(f"<main>{''.join(sections)}</main><script>{script}</script>", encoding="utf-8")
+    context = watch.context()
+    context.add_init_script(FULL)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    first, second = (Board(page, f"section:nth-of-type({n})") for n in (1, 2))
+    first.tap(first_text(first), "IW")
+    expect(notice(second, "storageFull")).to_be_visible()
+    page.evaluate("window.roomAgain = true")
+    # One of the two is kept now, the other is not yet.
+    second.tap(first_text(second), "IW")
+    expect(second.cards_in("IW")).to_have_count(1)
+    for board in (first, second):
+        expect(notice(board, "storageFull")).to_be_visible()
+    first.tap(first_text(first), "IW")
+    for board in (first, second):
+        expect(notice(board, "storageFull")).to_have_count(0)
+
+
+def test_the_newest_wins_where_one_tab_had_no_room(watch, site):
+    context = watch.context()
+    context.add_init_script(FULL)
+    boards = []
+    for _ in range(2):
+        page = context.new_page()
+        page.goto(f"{site}/chapters/value-matrix.html")
+        boards.append(Board(page))
+    old, new = boards
+    old.tap(first_text(old), "IW")
+    new.page.evaluate("window.roomAgain = true")
+    new.tap(first_text(new), "CJ")
+    expect(old.cards_in("CJ")).to_have_count(1)
+    expect(old.cards_in("IW")).to_have_count(0)
 
 
 def test_cleared_while_working(watch, site):
@@ -181,6 +224,17 @@ def test_a_newer_versions_record_is_left_alone(watch, site):
     board.tap(first_text(board), "IW")
     expect(board.cards_in("IW")).to_have_count(1)
     assert stored(board) == newer
+    # With a file loaded the page reads all anew, and shows it still.
+    dialog = dialog_of(board)
+    file = record({}).replace("value-matrix", "another").encode()
+    dialog.locator("input[type=file]").set_input_files(
+        {"name": "answers.json", "mimeType": "application/json", "buffer": file}
+    )
+    dialog.get_by_role("button", name=UI["loadYes"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI["loaded_one"])
+    dialog.get_by_role("button", name=UI["close"]).click()
+    expect(board.cards_in("IW")).to_have_count(1)
+    assert stored(board) == newer
     assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
 
 
@@ -196,6 +250,7 @@ def test_a_newer_versions_record_stays_when_somebody_else_works_here(watch, site
     board = with_stored(watch, site, newer)
     board.tap(first_text(board), "IW")
     dialog = put_away(board)
+    expect(board.cards_in(None)).to_have_count(12)
     assert stored(board) == newer
 
     # What was put away cannot take the newer record's place, so it stays put away.
@@ -203,6 +258,21 @@ def test_a_newer_versions_record_stays_when_somebody_else_works_here(watch, site
     expect(dialog.get_by_role("status")).to_contain_text(UI["notKept"])
     expect(dialog.locator(".pv-others > li")).to_have_count(1)
     assert stored(board) == newer
+
+
+def test_after_all_is_deleted_answers_are_kept_again(watch, site):
+    board = with_stored(watch, site, record({"something": "new"}, version=2))
+    board.tap(first_text(board), "IW")
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["delete"]).click()
+    dialog.get_by_role("button", name=UI["deleteYes"]).click()
+    expect(dialog).to_contain_text(UI["dialogNone"])
+    dialog.get_by_role("button", name=UI["close"]).click()
+    expect(board.cards_in(None)).to_have_count(12)
+    expect(board.root.locator(".pv-notice")).to_have_count(0)
+    board.tap(first_text(board), "CJ")
+    board.page.reload()
+    expect(Board(board.page).cards_in("CJ")).to_have_count(1)
 
 
 @pytest.mark.parametrize("what", ["{ not JSON", record({"set": 5})], ids=["garbage", "shape"])
@@ -260,6 +330,15 @@ def test_this_is_not_me(opened, matrix):
     dialog.get_by_role("button", name=UI["deleteYes"]).click()
     expect(dialog.locator(".pv-others > li")).to_have_count(0)
     expect(board.cards_in("IW")).to_have_text([text])
+
+
+def test_another_persons_record_that_cannot_be_read_is_left_alone(watch, site):
+    name = "pv-other:creating-public-value:2026-01-01T00:00:00.000Z"
+    board = with_stored(watch, site, "{ not JSON", name)
+    board.tap(first_text(board), "IW")
+    dialog = put_away(board)
+    expect(dialog.locator(".pv-others > li")).to_have_count(1)
+    assert stored(board, name) == "{ not JSON"
 
 
 def test_delete_everything_leaves_nothing_of_ours(watch, site):

@@ -136,6 +136,39 @@ def test_what_is_too_long_is_said_and_not_kept(writer):
     expect(field).to_have_attribute("aria-invalid", "false")
 
 
+TOO_LONG = "a" * 4001
+
+
+def answer_menu(sheet, *names):
+    """Opens the menu of answers and presses buttons in it."""
+    for name in ("answers", *names):
+        sheet.button(UI[name]).click()
+
+
+@pytest.mark.parametrize("do", [("notMe", "notMeYes"), ("delete", "deleteYes")])
+def test_a_text_too_long_to_be_kept_goes_with_its_writer(writer, do):
+    # Nothing is kept, so nothing that is kept changes: the text stands in the page alone.
+    sheet = writer()
+    sheet.fields.nth(1).fill(TOO_LONG)
+    answer_menu(sheet, *do)
+    expect(sheet.fields.nth(1)).to_have_value("")
+    expect(sheet.root).not_to_contain_text("4001 letters")
+
+
+def test_a_text_too_long_to_be_kept_stays_when_its_writer_does(writer):
+    sheet = writer()
+    sheet.page.evaluate(
+        """() => {
+          Storage.prototype.setItem = () => { throw new DOMException("", "QuotaExceededError"); };
+        }"""
+    )
+    sheet.fields.nth(0).fill("Pupils.")
+    sheet.fields.nth(1).fill(TOO_LONG)
+    answer_menu(sheet, "notMe", "notMeYes")
+    expect(sheet.root).to_contain_text(UI["notKept"])
+    expect(sheet.fields.nth(1)).to_have_value(TOO_LONG)
+
+
 def test_what_is_written_stays_text(writer):
     sheet = writer()
     sheet.fields.first.fill(HARM)

@@ -230,6 +230,14 @@ def test_a_write_that_fails_changes_nothing(
     assert others(path) == []
 
 
+def test_what_was_put_aside_stays(path: Path) -> None:
+    answers.write(path, {"a": entry()}, {"a": {"old": 1}})
+    answers.write(path, {"b": entry()})
+    answers.write(path, {"a": entry(LATE)}, {"a": {"old": 2}})
+    aside = json.loads(path.read_text(encoding="utf-8"))["aside"]
+    assert aside == {"a:1": '{"old": 1}', "a:2": '{"old": 2}'}
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "\ud83d"])
 def test_what_could_not_be_read_again_is_not_written(path: Path, value: Any) -> None:
     answers.write(path, {"a": entry()})

@@ -136,10 +136,11 @@ export function mount({ root, open, answerKey, session, header, footer }: Props)
     root.dataset.ready = "true";
   }
 
-  const leave = session.listen(() => {
+  const leave = session.listen((fresh) => {
     const next = opened(open, session);
-    // What a view holds of other answers goes with them: what was told of them, a text too long to be kept.
-    const same = JSON.stringify(next.response) === JSON.stringify(state.response);
+    // What a view holds of other answers, or of another person, goes with them: what was told, a text too long to be kept.
+    // A notebook's model calls with arguments of its own, so only true is true.
+    const same = fresh !== true && JSON.stringify(next.response) === JSON.stringify(state.response);
     update(same ? next : { ...next, local: { menu: state.local.menu } });
   }, update);
   draw();

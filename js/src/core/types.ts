@@ -49,6 +49,9 @@ export interface Session {
   setAside?(response: unknown): void;
   /** The response to another activity, as it is kept. */
   others(id: string): unknown;
-  /** The first is called when the response, or one that is gathered, changed elsewhere: another tab, the kernel; the second when something else did. */
-  listen(changed: () => void, draw: () => void): () => void;
+  /**
+   * The first is called when the response, or one that is gathered, changed elsewhere: another tab, the kernel; with true, when somebody else
+   * works here from now on. The second is called when something else changed.
+   */
+  listen(changed: (fresh?: boolean) => void, draw: () => void): () => void;
 }

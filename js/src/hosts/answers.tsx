@@ -8,7 +8,8 @@ import { count, say, ui } from "../core/words";
 
 interface Props {
   store: Store;
-  readAgain(): void;
+  /** With true, for somebody else. */
+  readAgain(fresh: boolean): void;
   root: HTMLElement;
 }
 
@@ -38,8 +39,8 @@ export function AnswersMenu({ store, readAgain, root }: Props) {
   const find = <Found extends HTMLElement>(selector: string) => root.querySelector<Found>(`.pv-dialog${selector}`)!;
   const put = (next: State) => hold({ menu: { shown, ...next } });
   const tell = (words = "", more: State = {}) => put({ words, ...more });
-  const change = (done: boolean, message: string) => {
-    readAgain();
+  const change = (done: boolean, message: string, fresh = false) => {
+    readAgain(done && fresh);
     tell(done ? message : ui.notKept);
   };
   const save = () => {
@@ -98,8 +99,8 @@ export function AnswersMenu({ store, readAgain, root }: Props) {
             <div class="pv-actions">
               <Button onClick={save}>{ui.save}</Button>
               <Button onClick={() => find(" [type=file]").click()}>{ui.load}</Button>
-              {asking(ui.notMe, ui.notMeSure, ui.notMeYes, () => change(store.putAway(), ui.notMeDone))}
-              {asking(ui.delete, ui.deleteSure, ui.deleteYes, () => { store.clear(); change(true, ui.deleted); })}
+              {asking(ui.notMe, ui.notMeSure, ui.notMeYes, () => change(store.putAway(), ui.notMeDone, true))}
+              {asking(ui.delete, ui.deleteSure, ui.deleteYes, () => { store.clear(); change(true, ui.deleted, true); })}
             </div>
             <input hidden type="file" accept=".json,application/json" onClick={({ currentTarget: picker }) => { picker.value = ""; }} onChange={pick} />
             {incoming && (
@@ -133,7 +134,7 @@ export function AnswersMenu({ store, readAgain, root }: Props) {
                     <li key={other.name}>
                       {say(ui.other, { when: when(newest(other.entries)), ids: Object.keys(other.entries).join(", ") })}
                       <div class="pv-actions">
-                        <Button onClick={() => change(store.bringBack(other), ui.broughtBack)}>{ui.bringBack}</Button>
+                        <Button onClick={() => change(store.bringBack(other), ui.broughtBack, true)}>{ui.bringBack}</Button>
                         {asking(
                           ui.forget, say(ui.forgetSure, { when: when(newest(other.entries)) }), ui.deleteYes,
                           () => { store.forget(other); change(true, ui.forgotten); },

@@ -13,7 +13,7 @@ interface Data {
 
 const stores = new Map<string, Store>();
 /** By activity: who is to read its entry again. */
-const readers = new Map<string, Set<() => void>>();
+const readers = new Map<string, Set<(fresh?: boolean) => void>>();
 /** Who shows answers to other activities, and who shows what is wrong with the storage. */
 const gatherers = new Set<() => void>();
 const screens = new Set<() => void>();
@@ -29,15 +29,15 @@ function storeOf(course: string): Store {
   return store;
 }
 
-function readAgain(id?: string): void {
+function readAgain(id?: string, fresh?: boolean): void {
   for (const [name, calls] of readers) {
-    if (id === undefined || id === name) calls.forEach((call) => call());
+    if (id === undefined || id === name) calls.forEach((call) => call(fresh));
   }
   for (const calls of [gatherers, screens]) calls.forEach((call) => call());
 }
 
 function sessionFor(store: Store, open: Public): Session {
-  const own = new Set<() => void>();
+  const own = new Set<(fresh?: boolean) => void>();
   const all = readers.get(open.id) ?? new Set();
   readers.set(open.id, all);
   return {
@@ -79,7 +79,7 @@ function start(): void {
       answerKey: data.key,
       session: sessionFor(store, data.public),
       header: () => [...store.troubles].map(([sort, words]) => <p key={sort} class="pv-notice">{words}</p>),
-      footer: () => <AnswersMenu store={store} readAgain={readAgain} root={root} />,
+      footer: () => <AnswersMenu store={store} readAgain={(fresh) => readAgain(undefined, fresh)} root={root} />,
     });
   }
 }
