@@ -27,6 +27,10 @@ FULL = """{
   };
 }"""
 
+# A page behind the Back button sleeps, and is seen again as it was.
+ASLEEP = 'addEventListener("storage", (event) => event.stopImmediatePropagation())'
+SEEN_AGAIN = 'void document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))'
+
 
 def first_text(board):
     return board.cards_in(None).first.inner_text()
@@ -175,6 +179,7 @@ def test_cleared_while_working(watch, site):
     board.tap(first_text(board), "IW")
     other.evaluate("localStorage.clear()")
     expect(notice(board, "cleared")).to_be_visible()
+    page.evaluate(SEEN_AGAIN)
     expect(board.cards_in("IW")).to_have_count(1)
     board.tap(first_text(board), "CJ")
     page.reload()
@@ -330,6 +335,31 @@ def test_this_is_not_me(opened, matrix):
     dialog.get_by_role("button", name=UI["deleteYes"]).click()
     expect(dialog.locator(".pv-others > li")).to_have_count(0)
     expect(board.cards_in("IW")).to_have_text([text])
+
+
+def test_a_page_that_is_gone_back_to_follows_what_happened_since(watch, site):
+    context = watch.context()
+    page, other = context.new_page(), context.new_page()
+    page.add_init_script(ASLEEP)
+    page.goto(f"{site}/chapters/value-matrix.html")
+    board = Board(page)
+    text = first_text(board)
+    board.tap(text, "IW")
+    other.goto(f"{site}/chapters/value-matrix.html")
+    dialog = dialog_of(Board(other))
+    dialog.get_by_role("button", name=UI["notMe"]).click()
+    dialog.get_by_role("button", name=UI["notMeYes"]).click()
+    expect(board.cards_in("IW")).to_have_text([text])
+    page.evaluate(SEEN_AGAIN)
+    expect(board.cards_in(None)).to_have_count(12)
+
+
+def test_a_notice_stays_when_a_page_is_seen_again(watch, site):
+    board = with_stored(watch, site, record({"set": ["gone"], "placed": {"gone": "IW"}}))
+    expect(notice(board, "changed")).to_be_visible()
+    board.page.evaluate(SEEN_AGAIN)
+    board.page.wait_for_timeout(100)
+    expect(notice(board, "changed")).to_be_visible()
 
 
 def test_another_persons_record_that_cannot_be_read_is_left_alone(watch, site):

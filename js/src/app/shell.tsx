@@ -141,7 +141,7 @@ export function mount({ root, open, answerKey, session, header, footer }: Props)
     // What a view holds of other answers, or of another person, goes with them: what was told, a text too long to be kept.
     // A notebook's model calls with arguments of its own, so only true is true.
     const same = fresh !== true && JSON.stringify(next.response) === JSON.stringify(state.response);
-    update(same ? next : { ...next, local: { menu: state.local.menu } });
+    update(same ? {} : { ...next, local: { menu: state.local.menu } });
   }, update);
   draw();
   return () => {

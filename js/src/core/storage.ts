@@ -206,8 +206,10 @@ export class Store {
     this.#drop(other.name);
   }
 
-  /** Calls back with the id of an activity whose entry changed in another tab. */
-  watch(changed: (id: string) => void, cleared: () => void): void {
+  /** Calls back with the id of an activity whose entry changed in another tab; without one when any may have changed. */
+  watch(changed: (id?: string) => void, cleared: () => void): void {
+    // Behind the Back button a page sleeps, and hears of nothing. What was cleared elsewhere stays on the screen.
+    addEventListener("visibilitychange", () => document.hidden || this.troubles.has("cleared") || changed());
     addEventListener("storage", (event) => {
       const prefix = this.#name("");
       if (event.key === null) {
