@@ -497,7 +497,8 @@ def test_states_differ_in_forced_colours(opened, matrix, scheme):
 
 
 def verdict(card):
-    mark = "(e) => getComputedStyle(e, '::before').content.replaceAll('\"', '') + e.innerText"
+    # Its sign is seen and not read: its text form, after the slash, is empty.
+    mark = "(e) => getComputedStyle(e, '::before').content.split('\"')[1] + e.innerText"
     return " ".join(card.locator(".pv-verdict").evaluate(mark).split())
 
 

@@ -108,8 +108,8 @@ export function mount({ root, open, answerKey, session, header, footer }: Props)
             if (said !== undefined) say(said);
           }}
         />
-        {/* A space more or less makes a screen reader speak the same words again. */}
-        <p class="pv-status" role="status">{words + (turn % 2 ? "\u00a0" : "")}</p>
+        {/* A space more or less makes a screen reader speak the same words again; Orca reads them anew only in a paragraph. */}
+        <div class="pv-status" role="status"><p>{words + (turn % 2 ? "\u00a0" : "")}</p></div>
         {footer?.()}
       </div>
     );

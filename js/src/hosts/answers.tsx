@@ -150,7 +150,7 @@ export function AnswersMenu({ store, readAgain, root }: Props) {
               <Button onClick={() => printWorksheet(root, false)}>{ui.print}</Button>
               {root.dataset.keyed && <Button onClick={() => printWorksheet(root, true)}>{ui.printKey}</Button>}
             </div>
-            <p class="pv-status" role="status">{words}</p>
+            <div class="pv-status" role="status"><p>{words}</p></div>
             <div class="pv-actions">
               <Button onClick={() => find<HTMLDialogElement>("").close()}>{ui.close}</Button>
             </div>

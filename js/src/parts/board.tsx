@@ -228,12 +228,12 @@ export function Board({ below, parts, ...props }: Props) {
           )}
         </div>
         <div class="pv-board" role="group" aria-label={open.name ?? open.title}>
-          {open.columns?.map((name) => <span key={name} class="pv-column">{name}</span>)}
+          {open.columns?.map((name) => <p key={name} class="pv-column">{name}</p>)}
           {bins.map(({ id: bin, title, text, row }, i) => {
             const inside = set.filter((id) => placed[id] === bin);
             return (
               <>
-                {row && <span class={`pv-row pv-row-${bin}`}>{row}</span>}
+                {row && <p class={`pv-row pv-row-${bin}`}>{row}</p>}
                 <div
                   key={bin} class={`pv-cell pv-tone-${i % 4}${layout === "grid" ? ` pv-${bin}` : ""}`} data-drop={bin}
                   onClick={() => selected && place(selected, bin, false)}

@@ -2,6 +2,7 @@ import type { Response } from "../../core/attempts";
 import type { ViewProps } from "../../core/kind";
 import { get } from "../../core/results";
 import { plain, Rich, shorten } from "../../core/rich";
+import type { Rich as Node } from "../../core/types";
 import { count, say as fill, ui, words } from "../../core/words";
 import { lastOf, attemptOf } from "../../parts/attempt";
 import { Feedback } from "../../parts/feedback";
@@ -85,18 +86,20 @@ export function View(props: ViewProps) {
   return (
     <div>
       <ol class="pv-questions">
-        {questions.map(({ id, text, parts, mine, how }) => {
+        {questions.map(({ id, text, parts, mine, n, how }) => {
           const lone = !parts[0]!.part.label;
+          // Not by CSS: Chromium leaves a counter out of a field's name.
+          const label = [["strong", `${n}. `] as Node, ...text];
           const fields = parts.map(({ part, value, fault, how: own }) => (
             <Field
-              key={part.id} def={lone ? { ...part, label: text } : part} base={`${props.base}${id}-`} value={value} fault={fault}
+              key={part.id} def={lone ? { ...part, label } : part} base={`${props.base}${id}-`} value={value} fault={fault}
               mark={lone ? mark(how) : later && parts.length > 1 && mark(own)}
               change={(next) => update({ answers: { ...answers, [id]: { ...mine, [part.id]: next } } })}
             />
           ));
           return (
             <li key={id} class={`${how === "right" ? "pv-done" : ""}${plain(text).length > LONG ? " pv-long" : ""}`}>
-              {lone ? fields : <fieldset class={`pv-field${open.parts[0] ? " pv-shared" : ""}`}><legend><Rich nodes={text} />{mark(how)}</legend>{fields}</fieldset>}
+              {lone ? fields : <fieldset class={`pv-field${open.parts[0] ? " pv-shared" : ""}`}><legend><Rich nodes={label} />{mark(how)}</legend>{fields}</fieldset>}
             </li>
           );
         })}

@@ -63,9 +63,10 @@ export function View({ base, open, key_, response: kept, result, change, say, ot
         return (
           <div class={shown ? "pv-table" : ""}>
             <Field
-              def={{ ...def, hint: def.hint + fill(w.count, { n: text.split(/\s+/).filter(Boolean).length }) }}
-              base={base} value={text}
+              def={def} base={base} value={text}
               change={(value) => change({ ...response, texts: { ...texts, [id]: value } })}
+              // Not in the hint: Orca would say it at each word.
+              after={() => <span class="pv-how">{fill(w.count, { n: text.split(/\s+/).filter(Boolean).length })}</span>}
             />
             {shown && box(key.models[id]!)}
           </div>
