@@ -27,9 +27,12 @@ FULL = """{
   };
 }"""
 
-# A page behind the Back button sleeps, and is seen again as it was.
-ASLEEP = 'addEventListener("storage", (event) => event.stopImmediatePropagation())'
-SEEN_AGAIN = 'void document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))'
+# As in WebKit, where pages from a disk do not hear of each other.
+DEAF = 'addEventListener("storage", (event) => event.stopImmediatePropagation())'
+SEEN_AGAIN = {
+    "tab": 'void document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))',
+    "window": 'void dispatchEvent(new Event("focus"))',
+}
 
 
 def first_text(board):
@@ -179,7 +182,7 @@ def test_cleared_while_working(watch, site):
     board.tap(first_text(board), "IW")
     other.evaluate("localStorage.clear()")
     expect(notice(board, "cleared")).to_be_visible()
-    page.evaluate(SEEN_AGAIN)
+    page.evaluate(SEEN_AGAIN["tab"])
     expect(board.cards_in("IW")).to_have_count(1)
     board.tap(first_text(board), "CJ")
     page.reload()
@@ -337,10 +340,11 @@ def test_this_is_not_me(opened, matrix):
     expect(board.cards_in("IW")).to_have_text([text])
 
 
-def test_a_page_that_is_gone_back_to_follows_what_happened_since(watch, site):
+@pytest.mark.parametrize("seen", SEEN_AGAIN.values(), ids=SEEN_AGAIN)
+def test_a_page_that_is_seen_again_follows_what_happened_since(watch, site, seen):
     context = watch.context()
     page, other = context.new_page(), context.new_page()
-    page.add_init_script(ASLEEP)
+    page.add_init_script(DEAF)
     page.goto(f"{site}/chapters/value-matrix.html")
     board = Board(page)
     text = first_text(board)
@@ -350,14 +354,14 @@ def test_a_page_that_is_gone_back_to_follows_what_happened_since(watch, site):
     dialog.get_by_role("button", name=UI["notMe"]).click()
     dialog.get_by_role("button", name=UI["notMeYes"]).click()
     expect(board.cards_in("IW")).to_have_text([text])
-    page.evaluate(SEEN_AGAIN)
+    page.evaluate(seen)
     expect(board.cards_in(None)).to_have_count(12)
 
 
 def test_a_notice_stays_when_a_page_is_seen_again(watch, site):
     board = with_stored(watch, site, record({"set": ["gone"], "placed": {"gone": "IW"}}))
     expect(notice(board, "changed")).to_be_visible()
-    board.page.evaluate(SEEN_AGAIN)
+    board.page.evaluate(SEEN_AGAIN["tab"])
     board.page.wait_for_timeout(100)
     expect(notice(board, "changed")).to_be_visible()
 

@@ -208,8 +208,10 @@ export class Store {
 
   /** Calls back with the id of an activity whose entry changed in another tab; without one when any may have changed. */
   watch(changed: (id?: string) => void, cleared: () => void): void {
-    // Behind the Back button a page sleeps, and hears of nothing. What was cleared elsewhere stays on the screen.
-    addEventListener("visibilitychange", () => document.hidden || this.troubles.has("cleared") || changed());
+    // WebKit does not tell pages from a disk of each other's changes. What was cleared elsewhere stays on the screen.
+    for (const seen of ["visibilitychange", "focus"]) {
+      addEventListener(seen, () => document.hidden || this.troubles.has("cleared") || changed());
+    }
     addEventListener("storage", (event) => {
       const prefix = this.#name("");
       if (event.key === null) {
