@@ -107,6 +107,15 @@ def written(write: Callable[[grading.Grades, TextIO], None], grades: grading.Gra
     return out.getvalue()
 
 
+def handed_in(folder: Path, files: dict[str, str], zipped: bool) -> Path:
+    """The files of a class, in a folder or in a zip file."""
+    if zipped:
+        return put(folder / "class.zip", packed(dict(files)))
+    for name, text in files.items():
+        put(folder / "class" / name, text)
+    return folder / "class"
+
+
 def brief(grades: grading.Grades) -> dict[str, tuple[str, int]]:
     return {row.student: (row.status, int(row.score)) for row in grades.rows}
 
@@ -149,13 +158,7 @@ def test_layouts(
     files = {one: answers_file(activity, 12), other: answers_file(activity, 5)}
     if layout == "one folder around" and not zipped:
         files = {name.removeprefix("all/"): text for name, text in files.items()}
-    path = tmp_path / "class"
-    if zipped:
-        path = put(tmp_path / "class.zip", packed(dict(files)))
-    else:
-        for name, text in files.items():
-            put(path / name, text)
-    grades = graded(task, path)
+    grades = graded(task, handed_in(tmp_path, files, zipped))
     assert {(row.student, row.number) for row in grades.rows} == expected
     assert sorted(int(row.score) for row in grades.rows) == [5, 12]
     assert {row.status for row in grades.rows} == {"graded"}
@@ -183,13 +186,7 @@ def test_who_hands_in_only_what_is_passed_over_is_listed(
     files = {"ada/answers.json": answers_file(activity, 1), ".DS_Store": "x"}
     files |= {"bo/.DS_Store": "x", "cy/.ipynb_checkpoints/m.ipynb": notebook()}
     files |= {"__MACOSX/dee/._m.ipynb": "x", "ada/__MACOSX/x/._m.ipynb": "x"}
-    path = tmp_path / "class"
-    if zipped:
-        path = put(tmp_path / "class.zip", packed(dict(files)))
-    else:
-        for name, text in files.items():
-            put(path / name, text)
-    assert brief(graded(task, path)) == {
+    assert brief(graded(task, handed_in(tmp_path, files, zipped))) == {
         "ada": ("graded", 1),
         "bo": ("missing", 0),
         "cy": ("missing", 0),
