@@ -4,10 +4,12 @@ The record is JSON::
 
     {"format": "pvwidgets-answers", "version": 1, "course": "creating-public-value",
      "activities": {"value-matrix": {"kind": "matrix", "version": 1,
+                                     "title": "Matrix classifier",
                                      "saved": "2026-11-21T10:00:00.000Z", "response": {...}}}}
 
 ``activities`` holds one entry for each activity id; ``version`` in an entry is the activity's
-version when it was answered; ``saved`` is UTC. Of two entries for one activity the newer wins.
+version when it was answered; ``title``, which may be missing, is for people to read; ``saved``
+is UTC. Of two entries for one activity the newer wins.
 A record may also have ``aside``: texts by name, kept as they are because they no longer fit.
 """
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from . import __version__
 from .classroom import commands as classroom
 from .errors import ActivityError, did_you_mean
+from .halves import ID
 from .kinds import KINDS, part
-from .model import FOLDER, ID, json_schema, list_activities, load
+from .model import FOLDER, json_schema, list_activities, load
 from .source import check_source
 
 SCHEMA_FILE = FOLDER / "schema.json"

@@ -17,6 +17,7 @@ cell, or null; ``student`` is there when the activity was drawn for one learner.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,6 +32,9 @@ PUBLIC, KEY = ".public.json", ".key.json"
 PUBLIC_FORMAT, KEY_FORMAT = "pvwidgets-public", "pvwidgets-key"
 VERSION = 1
 MAX_BYTES = 20_000_000
+
+FORMAT = 1  # of a public half itself
+ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 _TEXTS = ("id", "kind", "title")
 CHECKS = ("latest", "first")
@@ -167,8 +171,6 @@ def _read(path: Path, form: str) -> dict[str, Any]:
 
 
 def _public(path: Path, data: dict[str, Any]) -> dict[str, Any]:
-    from .model import FORMAT, ID
-
     public = data.get("public")
     try:
         if not isinstance(public, dict) or not all(_is_text(public.get(n)) for n in _TEXTS):

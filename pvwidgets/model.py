@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,12 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from . import richtext
 from .errors import ActivityError, Problem, did_you_mean
-from .halves import read_public
+from .halves import FORMAT, ID, read_public
 from .kinds import KINDS, part
 from .schema import Report, Schema, check, read
 
 FOLDER = Path(__file__).parent / "activities"
-FORMAT = 1
 FILES = (".yml", ".yaml", ".json")
-
-ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 BASE: dict[str, Schema] = {
     "id": {

@@ -148,6 +148,7 @@ class ActivityWidget(anywidget.AnyWidget):
         entry: record.Entry = {
             "kind": self.activity.kind,
             "version": self.activity.version,
+            "title": self.activity.title,
             "saved": record.now(),
             "response": self.response,
         }

@@ -220,6 +220,7 @@ def _entry(rng: random.Random, activity: Activity, ability: float) -> record.Ent
     return {
         "kind": activity.kind,
         "version": activity.version,
+        "title": activity.title,
         "saved": saved,
         "response": response,
     }

@@ -352,7 +352,7 @@ def test_the_whole_task_by_keyboard_and_all_that_is_said(opened, matrix):
         keys.button(UI["load"])
     chooser.value.set_files(download.value.path())
     expect(page.get_by_role("alert")).to_be_visible()
-    same = UI["previewSame"].format(id=matrix.id)
+    same = UI["previewSame"].format(title=matrix.title)
     told.append(UI["preview"] + same + UI["loadYes"] + UI["cancel"])
     keys.button(UI["loadYes"])
     assert keys.at(dialog)

@@ -300,7 +300,7 @@ def test_save_load_and_delete(opened, tmp_path, matrix):
     assert board.page.evaluate("localStorage.length") == _other_entries(board)
 
     dialog.locator("input[type=file]").set_input_files(file)
-    expect(dialog).to_contain_text("value-matrix: new, from")
+    expect(dialog).to_contain_text("Matrix classifier: new, from")
     # A look changes nothing yet.
     expect(board.cards_in(None)).to_have_count(12)
     dialog.get_by_role("button", name=UI["loadYes"]).click()
@@ -334,7 +334,9 @@ def test_of_what_is_kept_and_what_is_loaded_the_newer_wins(opened, saved, previe
         {"name": "answers.json", "mimeType": "application/json", "buffer": file}
     )
     # The time in the sentence is in the reader's own form.
-    expect(dialog).to_contain_text(UI[preview].format(id="value-matrix", when="").rstrip(". "))
+    expect(dialog).to_contain_text(
+        UI[preview].format(title="Matrix classifier", when="").rstrip(". ")
+    )
     dialog.get_by_role("button", name=UI["loadYes"]).click()
     expect(dialog.get_by_role("status")).to_contain_text(UI[loaded])
     expect(board.cards_in("IW")).to_have_count(kept)

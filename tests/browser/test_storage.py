@@ -1,6 +1,7 @@
 """Nothing is lost: what happens when the browser keeps nothing, little, or something strange."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -307,6 +308,9 @@ def test_a_vanished_activity_keeps_its_answers(watch, site):
     board = with_stored(watch, site, gone, name)
     board.tap(first_text(board), "IW")
     assert saved(board)["activities"]["long-gone"]["response"] == {"some": "answer"}
+    # The newest first. Of one that was kept without a title the id is shown.
+    listed = dialog_of(board).get_by_role("listitem")
+    expect(listed).to_have_text([re.compile("^Matrix classifier, "), re.compile("^long-gone, ")])
     assert stored(board, name) == gone
 
 
@@ -333,6 +337,7 @@ def test_this_is_not_me(opened, matrix):
     dialog.get_by_role("button", name=UI["bringBack"]).click()
     expect(board.cards_in("IW")).to_have_text([text])
     expect(dialog.locator(".pv-others > li")).to_have_count(1)
+    expect(dialog.locator(".pv-others > li")).to_contain_text("(Matrix classifier)")
 
     dialog.get_by_role("button", name=UI["forget"]).click()
     dialog.get_by_role("button", name=UI["deleteYes"]).click()

@@ -208,6 +208,19 @@ def test_ids_used_twice(tmp_path: Path, data: dict[str, Any]) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("portion", "portions", "said"), [(1, 0, "0 hours"), (1, 1, "1 hour"), (2, 1, "2 hours")]
+)
+def test_one_has_a_word_of_its_own(
+    tmp_path: Path, data: dict[str, Any], portion: int, portions: int, said: str
+) -> None:
+    data |= {"portion": portion, "unit_one": "hour"}
+    assert model.amount(pv.load(save(tmp_path, data)).public, portions) == said
+    del data["unit_one"]
+    plain = f"{said.removesuffix('s')}s"
+    assert model.amount(pv.load(save(tmp_path, data)).public, portions) == plain
+
+
 def test_the_worksheet(tmp_path: Path, data: dict[str, Any]) -> None:
     activity = pv.load(save(tmp_path, data))
     text = page.text(activity)

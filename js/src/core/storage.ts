@@ -16,6 +16,8 @@ const SAVED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 export interface Entry {
   kind?: string;
   version?: number;
+  /** What people read instead of the id; records of before have none. */
+  title?: string;
   saved: string;
   response: Record<string, unknown>;
 }

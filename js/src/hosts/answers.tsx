@@ -23,6 +23,8 @@ interface State {
 }
 
 const when = (saved: string) => new Date(saved).toLocaleString();
+/** What a list says of an entry. */
+const tellOf = (words: string, id: string, entry: Entry) => say(words, { title: entry.title ?? id, when: when(entry.saved) });
 const newest = (entries: Entries) => Object.values(entries).map((entry) => entry.saved).sort().at(-1)!;
 
 function Button(props: { onClick(): void; primary?: boolean; children: Child }) {
@@ -92,8 +94,8 @@ export function AnswersMenu({ store, readAgain, root }: Props) {
             <p>{ui.dialogLead}</p>
             <p>{Object.keys(entries).length ? ui.dialogList : ui.dialogNone}</p>
             <ul>
-              {Object.entries(entries).map(([id, entry]) => (
-                <li key={id}>{say(ui.dialogEntry, { id, when: when(entry.saved) })}</li>
+              {Object.entries(entries).sort(([, a], [, b]) => b.saved.localeCompare(a.saved)).map(([id, entry]) => (
+                <li key={id}>{tellOf(ui.dialogEntry, id, entry)}</li>
               ))}
             </ul>
             <div class="pv-actions">
@@ -108,7 +110,7 @@ export function AnswersMenu({ store, readAgain, root }: Props) {
                 <p>{ui.preview}</p>
                 <ul>
                   {Object.entries(incoming).map(([id, entry]) => (
-                    <li key={id}>{say(ui[`preview${effect(id, entry)}`], { id, when: when(entry.saved) })}</li>
+                    <li key={id}>{tellOf(ui[`preview${effect(id, entry)}`], id, entry)}</li>
                   ))}
                 </ul>
                 <div class="pv-actions">
@@ -132,7 +134,7 @@ export function AnswersMenu({ store, readAgain, root }: Props) {
                 <ul class="pv-others">
                   {others.map((other) => (
                     <li key={other.name}>
-                      {say(ui.other, { when: when(newest(other.entries)), ids: Object.keys(other.entries).join(", ") })}
+                      {say(ui.other, { when: when(newest(other.entries)), titles: Object.entries(other.entries).map(([id, { title }]) => title ?? id).join("; ") })}
                       <div class="pv-actions">
                         <Button onClick={() => change(store.bringBack(other), ui.broughtBack, true)}>{ui.bringBack}</Button>
                         {asking(

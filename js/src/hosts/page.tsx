@@ -47,6 +47,7 @@ function sessionFor(store: Store, open: Public): Session {
       store.put(open.id, {
         kind: open.kind,
         version: open.version,
+        title: open.title,
         saved: new Date().toISOString(),
         response: response as Record<string, unknown>,
       });

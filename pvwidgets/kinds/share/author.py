@@ -18,6 +18,7 @@ _NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": 1_000_000}
 
 SCHEMA: dict[str, Schema] = {
     "unit": text(30, "what is shared, for example hours"),
+    "unit_one": text(30, "the word for exactly one, for example hour; the unit where left out"),
     "portion": {
         "type": "integer",
         "minimum": 1,
@@ -208,6 +209,7 @@ def build(
     asked = [choice, *data["questions"]]
     public = {
         "unit": data["unit"],
+        "unit_one": data.get("unit_one", data["unit"]),
         "portion": data.get("portion", 1),
         "outcome": data["outcome"],
         "groups": [

@@ -17,7 +17,7 @@ demands, each portion goes where it adds most.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -59,6 +59,20 @@ def groups_of(public: dict[str, Any]) -> list[Group]:
         Group(one["name"], one["people"], tuple(one["outcomes"]), start)
         for one, start in zip(public["groups"], public["start"], strict=True)
     ]
+
+
+def amount(public: Mapping[str, Any], portions: int) -> str:
+    """Return what some portions come to, with the unit: "1 hour", "6 hours".
+
+    Parameters
+    ----------
+    public : mapping
+        The public half of an activity of the kind ``share``.
+    portions : int
+        How many portions.
+    """
+    number = portions * public["portion"]
+    return f"{number} {public['unit_one' if number == 1 else 'unit']}"
 
 
 def outcomes(groups: Sequence[Group], division: Sequence[int]) -> list[int]:

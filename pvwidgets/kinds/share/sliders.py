@@ -31,7 +31,7 @@ class Compared:
         s = words()["share"]
 
         def cell(group: model.Group, n: int) -> str:
-            amount = f" ({n * public['portion']} {public['unit']})" if amounts else ""
+            amount = f" ({model.amount(public, n)})" if amounts else ""
             return f"{group.outcomes[n]}{amount}"
 
         means = [f"{float(model.mean(groups, one)):.1f}" for one in divisions.values()]
@@ -154,7 +154,7 @@ class Sliders:
     def verdict(self) -> str:
         """What is left to give, and whether the division keeps the rule."""
         s = words()["share"]
-        left = f"{self.left * self.public['portion']} {self.public['unit']}"
+        left = model.amount(self.public, self.left)
         kept = model.keeps(self.rule.value, self.groups, self.division, self.limit.value)
         return f"{s['left'].format(left=left)} {s['kept' if kept else 'notKept']}"
 

@@ -8,15 +8,12 @@ from ... import results, richtext
 from ...sheet import Answer, Block, Item, Items, Para, Table
 from ...words import words
 from .. import parts
-
-
-def _hours(public: dict[str, Any], portions: int) -> str:
-    return f"{portions * public['portion']} {public['unit']}"
+from . import model
 
 
 def _division(public: dict[str, Any], division: list[int]) -> str:
     return "; ".join(
-        f"{group['name']}: {_hours(public, portions)}, {group['outcomes'][portions]}"
+        f"{group['name']}: {model.amount(public, portions)}, {group['outcomes'][portions]}"
         for group, portions in zip(public["groups"], division, strict=True)
     )
 
@@ -27,7 +24,7 @@ def blocks(public: dict[str, Any]) -> list[Block]:
     groups = public["groups"]
     rows = [
         [
-            _hours(public, n),
+            model.amount(public, n),
             *(str(one["outcomes"][n]) if n < len(one["outcomes"]) else "" for one in groups),
         ]
         for n in range(max(len(one["outcomes"]) for one in groups))

@@ -5,6 +5,8 @@ import type { Check, Rich } from "../../core/types";
 
 export interface SharePublic extends Items {
   unit: string;
+  /** The word for exactly one. */
+  unit_one: string;
   portion: number;
   outcome: string;
   /** What each group reaches with 0, 1, 2, ... portions. */

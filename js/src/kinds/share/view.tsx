@@ -9,7 +9,7 @@ import { sum, type ShareKey, type SharePublic } from "./grade";
 
 export function View(props: ViewProps) {
   const w = words.share;
-  const { groups, portion, unit, start, rules, cards, outcome } = props.open as SharePublic;
+  const { groups, portion, unit, unit_one, start, rules, cards, outcome } = props.open as SharePublic;
   const key = (props.key_ as ShareKey | null)?.cards;
   const response = props.response as Response;
   const hours = response.hours as number[];
@@ -18,7 +18,7 @@ export function View(props: ViewProps) {
   const chosen = get(rules, mine(cards[0]!.id)!) as SharePublic["rules"][string] | undefined;
 
   const left = sum(start) - sum(hours);
-  const amount = (n: number) => `${n * portion} ${unit}`;
+  const amount = (n: number) => `${n * portion} ${n * portion === 1 ? unit_one : unit}`;
   const reached = (division: number[]) => groups.map(({ outcomes }, i) => outcomes[division[i]!]!);
   const weighted = (division: number[]) => sum(reached(division).map((one, i) => one * groups[i]!.people));
   const mean = (division: number[]) => Math.round((10 * weighted(division)) / sum(groups.map(({ people }) => people))) / 10;
