@@ -300,7 +300,7 @@ def test_save_load_and_delete(opened, tmp_path, matrix):
     assert board.page.evaluate("localStorage.length") == _other_entries(board)
 
     dialog.locator("input[type=file]").set_input_files(file)
-    expect(dialog).to_contain_text("Matrix classifier: new, from")
+    expect(dialog).to_contain_text("“Matrix classifier”: new, from")
     # A look changes nothing yet.
     expect(board.cards_in(None)).to_have_count(12)
     dialog.get_by_role("button", name=UI["loadYes"]).click()

@@ -310,7 +310,9 @@ def test_a_vanished_activity_keeps_its_answers(watch, site):
     assert saved(board)["activities"]["long-gone"]["response"] == {"some": "answer"}
     # The newest first. Of one that was kept without a title the id is shown.
     listed = dialog_of(board).get_by_role("listitem")
-    expect(listed).to_have_text([re.compile("^Matrix classifier, "), re.compile("^long-gone, ")])
+    expect(listed).to_have_text(
+        [re.compile("^“Matrix classifier”, "), re.compile("^“long-gone”, ")]
+    )
     assert stored(board, name) == gone
 
 
