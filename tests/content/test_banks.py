@@ -55,6 +55,7 @@ def load(name):
 MATRIX = load("value-matrix")
 PRACTICE = load("practice-matrix")
 CARDS = [*MATRIX["cards"], *PRACTICE["cards"]]
+SORTS = sorted(p.stem for p in ACTIVITIES.glob("*.yml") if load(p.stem)["kind"] == "sort")
 
 each_card = pytest.mark.parametrize("card", CARDS, ids=[card["id"] for card in CARDS])
 each_cell = pytest.mark.parametrize("cell", CELLS)
@@ -189,6 +190,22 @@ def test_feedback_quotes_the_card(card):
     for cell in CELLS:
         quoted = re.findall(r'"([^"]+)"', plain(card["feedback"][cell]))
         assert any(one.rstrip(".,;:?!").casefold() in text for one in quoted), cell
+
+
+@pytest.mark.parametrize("name", SORTS)
+def test_what_feedback_quotes_stands_on_the_card(name):
+    activity = load(name)
+    titles = {one["title"].casefold() for one in activity["bins"]}
+    for card in activity["cards"]:
+        text = plain(card["text"]).casefold()
+        for said in card["feedback"].values():
+            # A better sentence that the explanation offers is in quotation marks, too.
+            own, *_ = plain(said).split("*Rewritten:*")
+            for quoted in re.findall(r'"([^"]+)"', own.casefold()):
+                if quoted in titles:
+                    continue
+                pieces = [re.escape(one.strip(" .,;:?!")) for one in quoted.split("…")]
+                assert re.search(".*".join(pieces), text), (card["id"], quoted)
 
 
 def test_no_sentence_of_feedback_is_a_formula():
