@@ -9,6 +9,7 @@ import pytest
 
 import pvwidgets as pv
 
+from ..conftest import PATIENCE
 from . import board
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +56,7 @@ class Watch:
         context.on("console", self._console)
         context.on("weberror", lambda e: self.errors.append(str(e.error)))
         context.on("requestfailed", self._failed)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         return context
 
