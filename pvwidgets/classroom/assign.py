@@ -26,6 +26,7 @@ from ..kinds.authoring import rank
 from ..model import Activity, build, checked, list_activities
 from ..source import score_calls
 from .grading import ClassroomError
+from .work import is_letter
 
 #: Of fewer letters, a text is no proof that something of the bank is in a file.
 LONG = 20
@@ -203,7 +204,9 @@ def _counting(path: Path) -> dict[str, tuple[Fraction | None, str]]:
 def _slug(learner: tuple[str, str] | None, taken: set[str]) -> str:
     if learner is None:
         return ""
-    plain = re.sub(r"[^\w-]+", "-", "-".join(one for one in learner if one)).strip("-")[:80]
+    whole = "-".join(one for one in learner if one)
+    kept = "".join(one if is_letter(one) or one == "_" else "-" for one in whole)
+    plain = re.sub("-+", "-", kept).strip("-")[:80]
     slug = plain or "learner"
     number = 1
     while slug.casefold() in taken:

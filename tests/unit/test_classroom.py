@@ -744,6 +744,21 @@ def test_a_grade_goes_to_nobody_else(
         assert filled.text == book.replace("900,40", "900,9")
 
 
+def test_names_that_differ_in_their_vowel_signs_are_two(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    # Ram and Rima in Devanagari, Kan and Kin in Thai: the vowels are signs, not letters.
+    for name in ("\u0930\u093e\u092e", "\u0e01\u0e31\u0e19"):
+        put(tmp_path / name / "answers.json", answers_file(activity, 9))
+    book = "Name,Grade\n\u0930\u0940\u092e\u093e,\n\u0e01\u0e34\u0e19,\n"
+    assert fill(book.encode(), graded(task, tmp_path)).text == book
+    own = "Name,Grade\n\u0930\u093e\u092e,\n"
+    assert fill(own.encode(), graded(task, tmp_path)).text == own.replace("\u092e,", "\u092e,9")
+    # The same name, with the accent as a sign of its own or not, as file systems have it.
+    assert work.squeezed("Zoe\u0308 O'Brien") == work.squeezed("ZO\u00cb OBRIEN")
+    assert work.squeezed("\u0130pek") == work.squeezed("ipek")
+
+
 def test_two_submissions_for_one_row_change_nothing(
     tmp_path: Path, activity: pv.Activity, task: work.Task
 ) -> None:

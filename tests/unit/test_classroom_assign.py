@@ -162,6 +162,20 @@ def test_variants_for_each_learner(tmp_path: Path, source: Path) -> None:
     }
 
 
+def test_names_in_signs_and_letters_have_a_variant_each(tmp_path: Path, source: Path) -> None:
+    # Ram and Rima in Devanagari: without the signs of their vowels they are one.
+    roster = [("\u0930\u093e\u092e", ""), ("\u0930\u0940\u092e\u093e", "")]
+    assign(source, BANK, tmp_path / "out", seed="s", items=2, roster=roster)
+    for name, _ in roster:
+        place = tmp_path / "in" / name
+        shutil.copytree(tmp_path / "out" / "release" / name, place)
+        names = [path.name.removesuffix(".public.json") for path in place.glob("*.public.json")]
+        hand_in(place, tmp_path / "out" / "keys", names)
+    tasks = grading.tasks_of_keys(tmp_path / "out" / "keys")
+    rows = grading.grade_class([tmp_path / "in"], tasks=tasks).rows
+    assert [row.status for row in rows] == ["graded"] * 4
+
+
 # --- What stops a release ----------------------------------------------------------------------
 
 
