@@ -171,6 +171,58 @@ def test_a_learner_s_own_folder(tmp_path: Path, activity: pv.Activity, task: wor
     assert brief(graded(task, tmp_path / "ada")) == {"ada": ("graded", 3)}
 
 
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("ada/answers.json", "ada/data/x.csv", "ada/figures/y.png"),
+        ("ada/answers.json", "ada/old/matrix.ipynb", "ada/week_3_notes.ipynb", "ada/new/x.csv"),
+        ("ada/answers (1).json", "ada/data/x.csv", "ada/figures/y.png", "ada/matrix.ipynb"),
+        ("ada/ada.json", "ada/data/x.csv", "ada/figures/y.png", "ada/matrix.ipynb"),
+        ("submitted/ada/matrix/answers.json", "submitted/ada/triangle/triangle.ipynb"),
+        ("submitted/ada/matrix/answers.json",),
+    ],
+)
+def test_a_class_of_one_keeps_its_name(
+    more: tuple[str, ...], zipped: bool, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    files = {name: notebook() for name in more} | {more[0]: answers_file(activity, 3)}
+    path = handed_in(tmp_path, files, zipped)
+    if more[0].startswith("submitted") and not zipped:
+        path /= "submitted"
+    assert brief(graded(task, path)) == {"ada": ("graded", 3)}
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Ada_1_assignsubmission_file_/answers.json", "Bo_2_assignsubmission_file_/answers.json"),
+        ("Ada_1_assignsubmission_file_answers.json", "Bo_2_assignsubmission_file_answers.json"),
+        ("ada_1_77_answers.json", "bo_LATE_2_78_answers-1.json"),
+    ],
+)
+def test_a_class_below_a_class_is_nobody_s_answer(
+    names: tuple[str, str], zipped: bool, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    files = {name: answers_file(activity, 12) for name in names}
+    section = {"a.zip": packed(dict(files))} if zipped else {f"a/{n}": t for n, t in files.items()}
+    for name, data in {**section, "b/answers.json": answers_file(activity, 4)}.items():
+        put(tmp_path / "class" / name, data)
+    one, other = graded(task, tmp_path / "class").rows
+    assert (one.student, one.status, other.status) == ("a", "unreadable", "graded")
+    assert "holds the files of several learners" in one.notes[0]
+
+
+def test_dates_in_names_are_no_numbers_of_learners(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for name in ("matrix_2026_11_30.ipynb", "triangle_2026_11_30.ipynb"):
+        put(tmp_path / "class" / "ada" / name, notebook())
+    put(tmp_path / "class" / "ada" / "answers.json", answers_file(activity, 5))
+    assert brief(graded(task, tmp_path / "class")) == {"ada": ("graded", 5)}
+
+
 def test_a_zip_file_that_a_learner_handed_in(
     tmp_path: Path, activity: pv.Activity, task: work.Task
 ) -> None:
