@@ -203,12 +203,15 @@ def _check_source(args: argparse.Namespace) -> int:
 def _otter(args: argparse.Namespace) -> int:
     from .otter import convert
 
-    text = args.notebook.read_text(encoding="utf-8")
     try:
+        text = args.notebook.read_text(encoding="utf-8")
         with contextlib.chdir(args.notebook.parent):  # an activity's file is named from there
             text = convert(text, name=args.notebook.stem)
     except ActivityError:
         raise
+    except UnicodeDecodeError:
+        print(f"{args.notebook}: it is not UTF-8 text", file=sys.stderr)
+        return 1
     except ValueError as error:
         print(f"{args.notebook}: {error}", file=sys.stderr)
         return 1

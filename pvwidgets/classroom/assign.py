@@ -5,7 +5,6 @@ Nothing is written when something that would ship tells a key: see `leaks`.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import re
@@ -24,7 +23,7 @@ from ..errors import ActivityError, Problem
 from ..halves import CHECKS, KEY, KEY_FORMAT, PUBLIC, KeyFile, key_text, public_text
 from ..kinds.authoring import rank
 from ..model import Activity, build, checked, list_activities
-from ..source import score_calls
+from ..source import called, score_calls
 from .grading import ClassroomError
 from .work import is_letter
 
@@ -188,16 +187,17 @@ def _check_names(names: list[str], known: dict[str, Path], bank: Path) -> None:
 def _counting(path: Path) -> dict[str, tuple[Fraction | None, str]]:
     """Return points and check of each activity, as the graded cell has them."""
     found: dict[str, tuple[Fraction | None, str]] = {}
-    for call in score_calls(path.read_text(encoding="utf-8")):
-        try:
-            ref = ast.literal_eval(call.args[0])
-            given = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
-        except (ValueError, IndexError):
-            continue
-        points, check = given.get("points"), given.get("check", CHECKS[0])
-        if isinstance(ref, str) and check in CHECKS and (points or "check" in given):
-            name = ref.removesuffix(".yml").removesuffix(".yaml")
-            found[name] = (Fraction(points) if points else None, check)
+    try:
+        calls = [called(call) for call in score_calls(path.read_text(encoding="utf-8"))]
+    except ValueError as error:
+        raise ClassroomError(f"{path}: {error}") from None
+    for one in calls:
+        if one and one.key and (one.points, one.check) != (None, CHECKS[0]):
+            name = one.ref.removesuffix(".yml").removesuffix(".yaml")
+            if found.setdefault(name, (one.points, one.check)) != (one.points, one.check):
+                raise ClassroomError(
+                    f'{path}: two cells of pv.score("{name}") differ in points or check'
+                )
     return found
 
 

@@ -333,6 +333,45 @@ def test_an_assignment_is_read_from_the_instructor_s_notebook(
     assert (task.base, task.most, task.check) == ("sample", 24, "first")
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (['pv.score("sample.yml", points="twelve")'], "points is 'twelve'; expected a number"),
+        (['pv.score("sample.yml", points=[1])'], "expected a number greater than 0"),
+        (['pv.score("sample.yml", points=1e999)'], "expected a number greater than 0"),
+        (['pv.score("sample.yml", points=-12)'], "expected a number greater than 0"),
+        (['pv.score("sample.yml", check="best")'], 'expected "latest" or "first"'),
+        (['pv.score("sample.yml", points=P)'], "write the value of points= into the call"),
+        (['pv.score("sample.yml", **how)'], "write the value of ** into the call"),
+        (
+            ['pv.score("sample.yml", points=12)', 'pv.score("sample.yml", points=6)'],
+            "differ in points or check",
+        ),
+    ],
+)
+def test_a_cell_that_would_count_in_another_way_is_refused(
+    cells: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(tmp_path, document(bank(3)))
+    path = put(tmp_path / "matrix.ipynb", notebook('pv.score("sample.yml")', *cells))
+    assert cli.main(["grade", str(tmp_path), "--assignment", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{path}: ")
+    assert said in told
+    assert told.count("\n") == 1
+
+
+def test_what_says_nothing_of_points_gives_way(tmp_path: Path) -> None:
+    save(tmp_path, document(bank(3)))
+    cells = ['pv.score("sample.yml")', 'pv.score("sample.yml", points=24)', "model.score(X, y)"]
+    path = put(tmp_path / "matrix.ipynb", notebook(*cells, cells[0]))
+    (task,) = grading.tasks_of_notebook(path)
+    assert task.most == 24
+    path.write_bytes('{"cells": "\xe9"}'.encode("latin-1"))
+    with pytest.raises(grading.ClassroomError, match="not UTF-8"):
+        grading.tasks_of_notebook(path)
+
+
 def test_the_same_file_of_two_learners_is_said(
     tmp_path: Path, activity: pv.Activity, task: work.Task
 ) -> None:

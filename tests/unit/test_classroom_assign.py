@@ -176,6 +176,18 @@ def test_names_in_signs_and_letters_have_a_variant_each(tmp_path: Path, source: 
     assert [row.status for row in rows] == ["graded"] * 4
 
 
+def test_a_graded_cell_whose_points_cannot_be_read_stops_a_release(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for cell in (f'pv.score("{SORT}", points=P)', f'pv.score("{SORT}", points=99)'):
+        in_cell(cell, "code")(source)
+        out = tmp_path / "out"
+        assert cli.main(["assign", str(source), "--bank", str(BANK), "--out", str(out)]) == 2
+        assert f'pv.score("{SORT}")' in capsys.readouterr().err
+        assert not out.exists()
+        edit(source, lambda nb: nb["cells"].pop())
+
+
 # --- What stops a release ----------------------------------------------------------------------
 
 
