@@ -181,7 +181,9 @@ def _work(submission: Submission) -> list[Row]:
 def _graded(
     submissions: list[Submission], tasks: list[Task] | None, jobs: int, details: bool
 ) -> Iterator[list[Row]]:
-    if jobs <= 1 or len(submissions) < 2:
+    # All of them are started at once, those without work too.
+    jobs = min(jobs, -(-len(submissions) // CHUNK))
+    if jobs <= 1:
         _start(tasks, details)
         yield from map(_work, submissions)
         return

@@ -908,6 +908,47 @@ def test_a_command_that_cannot_do_all_writes_nothing(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.csv", "demo"]
 
 
+def test_files_that_would_be_written_over_each_other_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], activity: pv.Activity
+) -> None:
+    put(tmp_path / "in" / "ada" / "answers.json", answers_file(activity, 1))
+    command = ["grade", str(tmp_path / "in"), "--activity", "whose-value"]
+    one = str(tmp_path / "g.out")
+    assert cli.main([*command, "--csv", one, "--json", f"{tmp_path}/in/../g.out"]) == 2
+    assert "two of the files" in capsys.readouterr().err
+    assert not Path(one).exists()
+    assert cli.main([*command, "--gradebook", "."]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_process_is_started_without_work(
+    tmp_path: Path, activity: pv.Activity, task: work.Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(grading.CHUNK + 1):
+        put(tmp_path / f"s{n}" / "answers.json", answers_file(activity, 1))
+    started = []
+
+    class Pool(grading.ProcessPoolExecutor):
+        def __init__(self, jobs: int, **rest: Any) -> None:
+            started.append(jobs)
+            super().__init__(jobs, **rest)
+
+    monkeypatch.setattr(grading, "ProcessPoolExecutor", Pool)
+    assert len(grading.grade_class([tmp_path], tasks=[task], jobs=5).rows) == grading.CHUNK + 1
+    assert started == [2]
+
+
+def test_a_command_that_is_stopped_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "list_activities", stop)
+    assert cli.main(["list"]) == 130
+    assert capsys.readouterr().err == "stopped\n"
+
+
 def test_a_name_that_a_terminal_has_no_letters_for_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
