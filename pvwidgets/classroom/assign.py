@@ -41,6 +41,8 @@ _HEAD = ("title", "prompt")
 #: What an author's file says of an item that a notebook may say too.
 _OPEN = ("id", "case", "source", "objective")
 _CODE = re.compile(rf"{codes.TAG}:[\w-]{{20,}}\.[\w-]+", re.ASCII)
+_AT, _END = r"(?<![\w-])", r"(?![\w-])"
+_SIGNS = r"(?=[^\w]*[:,;=|>\t\[({\u2192])[^\w]{1,12}"
 _KEYED = re.compile(r"^[ \t-]*(feedback|key)[ \t]*:", re.MULTILINE)
 
 
@@ -163,8 +165,10 @@ def _files(source: Path) -> list[Path]:
 
 def _cells(path: Path) -> str:
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        json.dumps(notebook, ensure_ascii=False).encode("utf-8")  # half a character is no text
+        told = [(c["cell_type"], "".join(c["source"])) for c in notebook["cells"]]
+        return "\n".join(text for kind, text in told if kind == "code")
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ClassroomError(f"{path}: it is not a notebook that can be read") from None
 
@@ -364,12 +368,20 @@ def _leak(path: Path, kept: list[Secret]) -> str:
         return "it holds an explanation or an undrawn item of the bank"
     for secret in kept:
         told = sum(
-            bool(re.search(rf"""["']{re.escape(item)}\\?["']\s*:\s*\\?["']{place}\b""", joined))
+            any(re.search(beside, joined) for beside in _beside(item, place))
             for item, place in secret.places.items()
+            if not path.name.endswith(PUBLIC)
         )
         if told > 1:
             return f"it tells where {told} items belong"
     return ""
+
+
+def _beside(item: str, place: str) -> tuple[str, ...]:
+    """Return what an item and its place look like in a table, a list, or a dictionary."""
+    # In a name of Python, or in words, a hyphen is something else.
+    one, other = (re.escape(name).replace(r"\-", "[-_ ]") for name in (item, place))
+    return tuple(f"{_AT}{a}{_SIGNS}{b}{_END}" for a, b in ((one, other), (other, one)))
 
 
 def _is_key(value: dict[str, Any]) -> bool:

@@ -224,6 +224,11 @@ LEAKS: dict[str, Callable[[Path], None]] = {
     "a widget with its key": in_metadata({"widgets": {"m": {"_key": {"cards": {}, "x": 1}}}}),
     "places in metadata": in_metadata(dict.fromkeys(("toy-loans", "reading-hour"), "done")),
     "places in code": in_cell("s = {'toy-loans': 'done', \"reading-hour\": \"done\"}", "code"),
+    "places in a table": in_cell("| toy-loans | done |\n| reading-hour | done |"),
+    "places in words": in_cell("- toy loans: **done**\n- reading hour \u2192 done"),
+    "places in a file": a_file("k.csv", "toy-loans,done\nreading-hour,done\n"),
+    "places by place": in_cell("dict(done=['toy-loans'], changed=['first-letter'])", "code"),
+    "places as names": in_cell("dict(toy_loans='done', reading_hour='done')", "code"),
     "an answer code": in_cell(f'pv.answer("{SORT}", "{CODE}")', "code"),
     "an answers file": a_file("answers.json", answers.dump({})),
     "an answers file by another name": a_file("old.txt", answers.dump({})),
@@ -251,6 +256,9 @@ def test_what_is_public_may_stand_in_the_notebook(tmp_path: Path, source: Path) 
     in_cell("Does the sentence tell what an office did, or what became different?")(source)
     a_file("picture.png", b"\x89PNG\x00\xff")(source)
     a_file("data.csv", "a,b\n1,2\n")(source)
+    in_cell("Items: toy-loans, reading-hour. Places: done, changed. One: toy-loans is done.")(
+        source
+    )
     assign(source, BANK, tmp_path / "out")
     assert (tmp_path / "out" / "release" / "picture.png").is_file()
 
@@ -276,6 +284,10 @@ def test_arguments_that_cannot_be_used(
     for name in (SORT, QUIZ):
         shutil.copy(BANK / f"{name}.yml", bank)
     assert "everybody has its key" in told(source, "--bank", bank, "--out", out)
+    for bad in ('{"cells": [{"cell_type": "markdown"}]}', '{"cells": [], "x": "\\ud800"}'):
+        (source / "more.ipynb").write_text(bad, encoding="utf-8")
+        assert "not a notebook" in told(source, "--bank", bank, "--out", out)
+    (source / "more.ipynb").unlink()
     (source / "link").symlink_to(bank)
     assert "symbolic link" in told(source, "--bank", bank, "--out", out)
     assert not out.exists()
