@@ -863,6 +863,17 @@ def test_two_submissions_for_one_row_change_nothing(
     assert filled.lines == [f"{told} (1)", f"{told} (2)"]
 
 
+def test_a_part_that_cannot_be_read_is_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    put(tmp_path / "Ada" / "work.ipynb", notebook(codes.line(activity.id, entry(activity, 9))))
+    put(tmp_path / "Ada" / "answers.json", "{")
+    tasks = [task, grading.task_of("whose-value")]
+    filled = fill(b"Name,Grade\nAda,\n", grading.grade_class([tmp_path], tasks=tasks))
+    assert filled.text.endswith("Ada,9\n")
+    assert filled.lines == ["Ada: a part cannot be read, and counts 0"]
+
+
 def test_a_gradebook_whose_column_is_not_clear(task: work.Task) -> None:
     book = b"Student,ID,Matrix (99),Other (98)\nAda,1,,\n"
     with pytest.raises(grading.ClassroomError, match="Name it with --column"):
