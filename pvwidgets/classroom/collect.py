@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -105,6 +106,8 @@ def clean(text: str) -> str:
     """Return a text from outside as one line that does nothing to a terminal."""
     # Names in an old encoding: two that differ must not look alike, for learners are told by them.
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    # An accent by itself, as some systems write it, makes nobody else of a learner.
+    text = unicodedata.normalize("NFC", text)
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return shown if len(shown) <= MAX_NAME else shown[: MAX_NAME - 1] + "…"
 

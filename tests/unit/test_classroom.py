@@ -275,6 +275,16 @@ def test_names_in_an_old_encoding_are_kept_apart() -> None:
     assert one.encode()
 
 
+def test_an_accent_by_itself_makes_nobody_else(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for n, name in enumerate(("Jos\u00e9", "Jose\u0301")):
+        place = tmp_path / str(n) / f"{name}_7_assignsubmission_file_"
+        put(place / "answers.json", answers_file(activity, n, f"2026-11-21T10:00:0{n}.000Z"))
+    (row,) = graded(task, tmp_path / "0", tmp_path / "1").rows
+    assert (row.student, row.number, row.score) == ("Jos\u00e9", "7", 1)
+
+
 # --- What counts -------------------------------------------------------------------------------
 
 
