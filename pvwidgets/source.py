@@ -13,7 +13,7 @@ from typing import Any
 
 from . import answers, codes
 from .errors import Problem
-from .halves import CHECKS
+from .halves import CHECKS, KEY, KEY_FORMAT
 from .handin import counted_by
 
 _CODE = re.compile(rf"{codes.TAG}:[\w-]{{20,}}\.[\w-]+", re.ASCII)
@@ -33,17 +33,25 @@ def check_source(folder: Path) -> list[Problem]:
     Returns
     -------
     list of Problem
-        An answers file, an answer code in a notebook, a graded cell of `score` that does not end
-        with it or does not agree with its settings, a notebook that cannot be read.
+        An answers file, a file of keys, an answer code in a notebook, a graded cell of `score` that
+        does not end with it or does not agree with its settings, a notebook that cannot be read.
     """
     found: list[Problem] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         if path.suffix == ".ipynb":
             found += _notebook(path)
+        elif path.suffix == ".json" and _holds_key(path):
+            message = "it is a file of keys, and learners would get it. Delete it here"
+            found.append(Problem(str(path), 0, "", message))
         elif path.suffix == ".json" and _holds_answers(path):
             message = "these are somebody's answers; graders would put them over the learners' own"
             found.append(Problem(str(path), 0, "", f"{message}. Delete this file"))
     return found
+
+
+def _holds_key(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return path.name.endswith(KEY) or f'"{KEY_FORMAT}"' in text
 
 
 def _holds_answers(path: Path) -> bool:

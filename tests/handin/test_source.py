@@ -71,6 +71,13 @@ def test_a_copy_in_a_checkpoint_is_found_too(folder):
     assert len(check_source(folder)) == 1
 
 
+def test_a_file_of_keys_is_refused(folder):
+    (folder / "a.key.json").write_text("{}")
+    (folder / "b.json").write_text('{"format": "pvwidgets-key"}')
+    problems = check_source(folder)
+    assert ["file of keys" in problem.message for problem in problems] == [True, True]
+
+
 @pytest.mark.parametrize("comment", ["", "# "])
 def test_an_answer_code_is_refused(folder, comment):
     write(folder, f'{comment}pv.answer("{ID}", "{code(response(right()))}")', grade=False)
