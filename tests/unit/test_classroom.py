@@ -304,6 +304,15 @@ def test_the_newer_counts(
     assert any("differ" in note for note in row.notes)
 
 
+def test_a_mark_of_the_encoding_is_passed_over(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    code = codes.line(activity.id, entry(activity, 9))
+    put(tmp_path / "ada" / "answers.json", answers_file(activity, 5).encode("utf-8-sig"))
+    put(tmp_path / "bo" / "m.ipynb", notebook(code).encode("utf-8-sig"))
+    assert brief(graded(task, tmp_path)) == {"ada": ("graded", 5), "bo": ("graded", 9)}
+
+
 def test_nothing_of_a_notebook_is_run(tmp_path: Path, task: work.Task) -> None:
     mark = tmp_path / "run"
     put(tmp_path / "c" / "ada" / "m.ipynb", notebook(f"open({str(mark)!r}, 'w')", "1/0"))
