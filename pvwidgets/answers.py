@@ -159,7 +159,7 @@ def read(path: Path) -> dict[str, Entry]:
             raise AnswersError("it is not a file")
         if path.stat().st_size > MAX_BYTES:
             raise DamagedError(f"it has more than {MAX_BYTES:,} bytes")
-        return parse(path.read_text(encoding="utf-8"))
+        return parse(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise DamagedError("it is not UTF-8 text") from None
     except OSError as error:
@@ -225,7 +225,7 @@ def _lock(path: Path) -> AbstractContextManager[object]:
 
 
 def _put_aside(path: Path, aside: dict[str, Any]) -> dict[str, str]:
-    kept = json.loads(path.read_text(encoding="utf-8")).get("aside") if path.exists() else None
+    kept = json.loads(path.read_text(encoding="utf-8-sig")).get("aside") if path.exists() else None
     texts: dict[str, str] = kept if isinstance(kept, dict) else {}
     for name, response in aside.items():
         text = json.dumps(response, ensure_ascii=False)

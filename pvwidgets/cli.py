@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if all went well, 1 if an activity file has problems, 2 for unusable arguments.
+        0 if all went well, 1 if an activity file has problems, 2 for unusable arguments, 130 if
+        it was stopped.
     """
     args = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
@@ -47,6 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"{error.filename or 'pvwidgets'}: {error.strerror or error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
     return code
 
 
@@ -203,12 +207,15 @@ def _check_source(args: argparse.Namespace) -> int:
 def _otter(args: argparse.Namespace) -> int:
     from .otter import convert
 
-    text = args.notebook.read_text(encoding="utf-8")
     try:
+        text = args.notebook.read_text(encoding="utf-8")
         with contextlib.chdir(args.notebook.parent):  # an activity's file is named from there
             text = convert(text, name=args.notebook.stem)
     except ActivityError:
         raise
+    except UnicodeDecodeError:
+        print(f"{args.notebook}: it is not UTF-8 text", file=sys.stderr)
+        return 1
     except ValueError as error:
         print(f"{args.notebook}: {error}", file=sys.stderr)
         return 1

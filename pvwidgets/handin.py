@@ -24,6 +24,7 @@ from . import answers as record
 from . import codes, richtext
 from .answers import Entry
 from .grading import grade
+from .halves import CHECKS
 from .kinds import part
 from .model import Activity, load
 from .results import Check, Item, Result
@@ -269,9 +270,7 @@ def score(
     ValueError
         `points` or `check` is none of the values above.
     """
-    if check not in ("latest", "first"):
-        raise ValueError(f'check is {check!r}; expected "latest" or "first"')
-    wanted = None if points is None else _points(points)
+    wanted = counted_by(points, check)
     if os.environ.get(HOST) == "book":
         return Said((_word("inBook" if key else "inBookCount"),))
     activity = load(ref, seed=seed)
@@ -357,7 +356,12 @@ def most(activity: Activity) -> Fraction:
     return Fraction(untouched.total if activity.key is None else 0)
 
 
-def _points(points: float) -> Fraction:
+def counted_by(points: Any, check: Any) -> Fraction | None:
+    """Return the points that a call of `score` sets; ValueError where it could not be made."""
+    if check not in CHECKS:
+        raise ValueError(f'check is {check!r}; expected "latest" or "first"')
+    if points is None:
+        return None
     number = isinstance(points, (int, float)) and not isinstance(points, bool)
     if not number or not math.isfinite(points) or points <= 0:
         raise ValueError(f"points is {points!r}; expected a number greater than 0")

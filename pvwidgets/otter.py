@@ -9,7 +9,7 @@ from typing import Any
 
 from .kinds import part
 from .model import load
-from .source import score_call
+from .source import called, score_call
 
 #: Each case grades once: with more, otter would be busy for minutes with each learner.
 MAX_CASES = 400
@@ -68,15 +68,10 @@ def convert(text: str, *, name: str) -> str:
 
 def _cases(source: str, points: float) -> list[dict[str, Any]]:
     call = score_call(source)
-    try:
-        ref = ast.literal_eval(call.args[0]) if call else None
-        given = {w.arg: w.value for w in call.keywords} if call else {}
-        seed = ast.literal_eval(given["seed"]) if "seed" in given else None
-    except (ValueError, IndexError):
-        ref = None
-    if call is None or not isinstance(ref, str):
+    one = called(call) if call else None
+    if call is None or one is None:
         raise ValueError('a graded cell does not end with pv.score("...", points=...)')
-    activity = load(ref, seed=seed)
+    ref, activity = one.ref, load(one.ref, seed=one.seed)
     rule = part(activity.kind, "grade")
     blanks = [{**activity.public, "sets": [one]} for one in activity.sets or [[]]]
     boards = [rule.grade(blank, activity.key, rule.blank(blank)).board for blank in blanks]

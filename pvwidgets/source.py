@@ -6,11 +6,15 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from . import answers, codes
 from .errors import Problem
+from .halves import CHECKS, KEY, KEY_FORMAT
+from .handin import counted_by
 
 _CODE = re.compile(rf"{codes.TAG}:[\w-]{{20,}}\.[\w-]+", re.ASCII)
 
@@ -29,17 +33,25 @@ def check_source(folder: Path) -> list[Problem]:
     Returns
     -------
     list of Problem
-        An answers file, an answer code in a notebook, a graded cell of `score` that does not end
-        with it or does not agree with its settings, a notebook that cannot be read.
+        An answers file, a file of keys, an answer code in a notebook, a graded cell of `score` that
+        does not end with it or does not agree with its settings, a notebook that cannot be read.
     """
     found: list[Problem] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         if path.suffix == ".ipynb":
             found += _notebook(path)
+        elif path.suffix == ".json" and _holds_key(path):
+            message = "it is a file of keys, and learners would get it. Delete it here"
+            found.append(Problem(str(path), 0, "", message))
         elif path.suffix == ".json" and _holds_answers(path):
             message = "these are somebody's answers; graders would put them over the learners' own"
             found.append(Problem(str(path), 0, "", f"{message}. Delete this file"))
     return found
+
+
+def _holds_key(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return path.name.endswith(KEY) or f'"{KEY_FORMAT}"' in text
 
 
 def _holds_answers(path: Path) -> bool:
@@ -68,7 +80,10 @@ def _notebook(path: Path) -> Iterator[Problem]:
 def _graded(text: str, points: Any) -> Iterator[str]:
     try:
         body = ast.parse(text).body
-    except SyntaxError:  # perhaps a magic of IPython; it is for the instructor to know
+    except (
+        SyntaxError,
+        ValueError,
+    ):  # perhaps a magic of IPython; it is for the instructor to know
         body = []
     if not any(_is_score(node) for one in body for node in ast.walk(one)):
         if re.search(r"\bscore\s*\(", text):
@@ -81,6 +96,8 @@ def _graded(text: str, points: Any) -> Iterator[str]:
     given = {word.arg: getattr(word.value, "value", None) for word in call.keywords}
     if isinstance(given.get("points"), bool) or given.get("points") != points:
         yield f"the cell is worth {points} points; expected points={points} in pv.score(...)"
+    if given.get("check") not in (*CHECKS, None):
+        yield 'with this check= every answer gets 0; expected "latest" or "first"'
     if given.get("key") is False:
         yield "with key=False nothing is graded, and everybody gets 0"
 
@@ -89,7 +106,7 @@ def score_call(text: str) -> ast.Call | None:
     """Return the call of `score` that a cell ends with, and puts out; None without one."""
     try:
         body = ast.parse(text).body
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return None
     last = body[-1] if body else None
     # IPython shows nothing of a line that ends in a semicolon, a comment after it or not.
@@ -97,6 +114,62 @@ def score_call(text: str) -> ast.Call | None:
     if shown and isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
         return last.value if _is_score(last.value) else None
     return None
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a call of `score` names and sets.
+
+    Attributes
+    ----------
+    ref : str
+        The activity.
+    points : Fraction or None
+        What a right answer is worth, if that is set.
+    check : str
+        Which check counts.
+    seed : int, str or None
+        As for `activity`.
+    key : bool
+        Whether it grades.
+    """
+
+    ref: str
+    points: Fraction | None
+    check: str
+    seed: int | str | None
+    key: bool
+
+
+def called(call: ast.Call) -> Called | None:
+    """Return what a call of `score` sets; None for another library's, which names no activity.
+
+    Raises
+    ------
+    ValueError
+        It could not be made as it stands, or only the running notebook knows what it sets.
+    """
+    try:
+        ref = ast.literal_eval(call.args[0])
+    except (ValueError, IndexError):
+        return None
+    if not isinstance(ref, str):
+        return None
+    at = f'pv.score("{ref}")'
+    given: dict[str, Any] = {}
+    for word in call.keywords:
+        if word.arg in ("points", "check", "seed", "key", None):
+            try:
+                given[word.arg or ""] = ast.literal_eval(word.value)
+            except ValueError:
+                name = f"{word.arg}=" if word.arg else "**"
+                raise ValueError(f"{at}: write the value of {name} into the call") from None
+    check = given.get("check", CHECKS[0])
+    try:
+        points = counted_by(given.get("points"), check)
+    except ValueError as error:
+        raise ValueError(f"{at}: {error}") from None
+    return Called(ref, points, check, given.get("seed"), given.get("key") is not False)
 
 
 def score_calls(notebook: str) -> Iterator[ast.Call]:

@@ -5,7 +5,6 @@ Nothing is written when something that would ship tells a key: see `leaks`.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import re
@@ -24,8 +23,9 @@ from ..errors import ActivityError, Problem
 from ..halves import CHECKS, KEY, KEY_FORMAT, PUBLIC, KeyFile, key_text, public_text
 from ..kinds.authoring import rank
 from ..model import Activity, build, checked, list_activities
-from ..source import score_calls
+from ..source import called, score_calls
 from .grading import ClassroomError
+from .work import is_letter
 
 #: Of fewer letters, a text is no proof that something of the bank is in a file.
 LONG = 20
@@ -41,6 +41,8 @@ _HEAD = ("title", "prompt")
 #: What an author's file says of an item that a notebook may say too.
 _OPEN = ("id", "case", "source", "objective")
 _CODE = re.compile(rf"{codes.TAG}:[\w-]{{20,}}\.[\w-]+", re.ASCII)
+_AT, _END = r"(?<![\w-])", r"(?![\w-])"
+_SIGNS = r"(?=[^\w]*[:,;=|>\t\[({\u2192])[^\w]{1,12}"
 _KEYED = re.compile(r"^[ \t-]*(feedback|key)[ \t]*:", re.MULTILINE)
 
 
@@ -163,8 +165,10 @@ def _files(source: Path) -> list[Path]:
 
 def _cells(path: Path) -> str:
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        json.dumps(notebook, ensure_ascii=False).encode("utf-8")  # half a character is no text
+        told = [(c["cell_type"], "".join(c["source"])) for c in notebook["cells"]]
+        return "\n".join(text for kind, text in told if kind == "code")
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ClassroomError(f"{path}: it is not a notebook that can be read") from None
 
@@ -187,23 +191,26 @@ def _check_names(names: list[str], known: dict[str, Path], bank: Path) -> None:
 def _counting(path: Path) -> dict[str, tuple[Fraction | None, str]]:
     """Return points and check of each activity, as the graded cell has them."""
     found: dict[str, tuple[Fraction | None, str]] = {}
-    for call in score_calls(path.read_text(encoding="utf-8")):
-        try:
-            ref = ast.literal_eval(call.args[0])
-            given = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
-        except (ValueError, IndexError):
-            continue
-        points, check = given.get("points"), given.get("check", CHECKS[0])
-        if isinstance(ref, str) and check in CHECKS and (points or "check" in given):
-            name = ref.removesuffix(".yml").removesuffix(".yaml")
-            found[name] = (Fraction(points) if points else None, check)
+    try:
+        calls = [called(call) for call in score_calls(path.read_text(encoding="utf-8"))]
+    except ValueError as error:
+        raise ClassroomError(f"{path}: {error}") from None
+    for one in calls:
+        if one and one.key and (one.points, one.check) != (None, CHECKS[0]):
+            name = one.ref.removesuffix(".yml").removesuffix(".yaml")
+            if found.setdefault(name, (one.points, one.check)) != (one.points, one.check):
+                raise ClassroomError(
+                    f'{path}: two cells of pv.score("{name}") differ in points or check'
+                )
     return found
 
 
 def _slug(learner: tuple[str, str] | None, taken: set[str]) -> str:
     if learner is None:
         return ""
-    plain = re.sub(r"[^\w-]+", "-", "-".join(one for one in learner if one)).strip("-")[:80]
+    whole = "-".join(one for one in learner if one)
+    kept = "".join(one if is_letter(one) or one == "_" else "-" for one in whole)
+    plain = re.sub("-+", "-", kept).strip("-")[:80]
     slug = plain or "learner"
     number = 1
     while slug.casefold() in taken:
@@ -361,12 +368,20 @@ def _leak(path: Path, kept: list[Secret]) -> str:
         return "it holds an explanation or an undrawn item of the bank"
     for secret in kept:
         told = sum(
-            bool(re.search(rf"""["']{re.escape(item)}\\?["']\s*:\s*\\?["']{place}\b""", joined))
+            any(re.search(beside, joined) for beside in _beside(item, place))
             for item, place in secret.places.items()
+            if not path.name.endswith(PUBLIC)
         )
         if told > 1:
             return f"it tells where {told} items belong"
     return ""
+
+
+def _beside(item: str, place: str) -> tuple[str, ...]:
+    """Return what an item and its place look like in a table, a list, or a dictionary."""
+    # In a name of Python, or in words, a hyphen is something else.
+    one, other = (re.escape(name).replace(r"\-", "[-_ ]") for name in (item, place))
+    return tuple(f"{_AT}{a}{_SIGNS}{b}{_END}" for a, b in ((one, other), (other, one)))
 
 
 def _is_key(value: dict[str, Any]) -> bool:

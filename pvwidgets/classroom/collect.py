@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -35,8 +36,10 @@ USED = (".ipynb", ".json", ".zip")
 
 _MOODLE = re.compile(r"(.{1,200}?)_(\d{1,18})_assignsubmission_(?:file|onlinetext)_?(.*)", re.ASCII)
 _CANVAS = re.compile(r"([^_]{1,200})_(?:late_)?(\d{1,18})_(?:\d{1,18}_)?(.+)", re.ASCII | re.I)
+_CANVAS_WHOLE = re.compile(r"[^_]{1,200}_(?:late_)?(\d{1,18})_\d{1,18}_.+", re.ASCII | re.I)
 _ANSWERS = re.compile(r"answers( ?\(\d+\)|-\d+)?\.json")
 _PASSED_OVER = ("__MACOSX", ".ipynb_checkpoints")
+_NBGRADER = "submitted"
 
 
 class UnreadableError(Exception):
@@ -103,6 +106,8 @@ def clean(text: str) -> str:
     """Return a text from outside as one line that does nothing to a terminal."""
     # Names in an old encoding: two that differ must not look alike, for learners are told by them.
     text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    # An accent by itself, as some systems write it, makes nobody else of a learner.
+    text = unicodedata.normalize("NFC", text)
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return shown if len(shown) <= MAX_NAME else shown[: MAX_NAME - 1] + "…"
 
@@ -220,10 +225,11 @@ def _group(
     found: dict[tuple[str, str], Submission],
     faults: list[str],
 ) -> None:
-    entries = _without_top([one for entry in entries for one in _seen(entry)])
+    entries = _without_top([one for entry in entries for one in _seen(entry)], container)
     foldered = any(len(one.parts) > 1 or (one.file is None and not one.why) for one in entries)
     # Somebody's own folder, and not one of files that are each somebody's.
     own = not foldered and any(_ANSWERS.fullmatch(one.parts[0]) for one in entries)
+    below: dict[tuple[str, str], set[str]] = {}
     for one in entries:
         if one.parts[0] == "":
             faults.append(f"{container}: {clean(one.parts[-1])} {one.why}")
@@ -237,12 +243,29 @@ def _group(
         elif one.file is None:
             continue
         elif _is_used(name):
+            below.setdefault((student, number), set()).update(_numbers(one.parts[1:]))
             if len(submission.files) < MAX_FILES:
                 submission.files.append(one.file)
             elif len(submission.faults) < MAX_FILES:
                 submission.faults.append(f"{clean(name)} is one of more than {MAX_FILES} files")
         elif len(submission.others) < MAX_FILES:
             submission.others.append(clean(name))
+    for whose, numbers in below.items():
+        if len(numbers) > 1:
+            found[whose].files.clear()
+            found[whose].faults.append(f"the folder {_SEVERAL}")
+
+
+_SEVERAL = "holds the files of several learners; give its own path to the command"
+
+
+def _numbers(parts: tuple[str, ...]) -> Iterator[str]:
+    """Yield the numbers of learners that a platform put into the names of folders and files.
+
+    A folder or a zip file with two of them is a class, and the newest answer in it nobody's.
+    """
+    yield from (found[2] for part in parts if (found := _MOODLE.fullmatch(part)))
+    yield from (found[1] for part in parts[-1:] if (found := _CANVAS_WHOLE.fullmatch(part)))
 
 
 def _passed_over(parts: tuple[str, ...]) -> bool:
@@ -266,18 +289,29 @@ def _is_used(name: str) -> bool:
     return name.lower().endswith(USED) and not name.lower().endswith(PUBLIC)
 
 
-def _without_top(entries: list[_Found]) -> list[_Found]:
+def _without_top(entries: list[_Found], container: str) -> list[_Found]:
     """Take off a folder that holds the whole class, such as one that was zipped with a click."""
     tops = {one.parts[0] for one in entries}
     if len(tops) != 1 or any(_MOODLE.fullmatch(top) for top in tops):
         return entries
     ways = [one.parts[1:] for one in entries if one.parts[1:]]
+    if tops != {_NBGRADER} and (container == _NBGRADER or _is_of_one(ways)):
+        return entries
     below = {way[0] for way in ways if len(way) > 1}
     below |= {one.parts[1] for one in entries if one.file is None and len(one.parts) == 2}
     named = any(form.fullmatch(way[0]) for way in ways for form in (_MOODLE, _CANVAS))
-    if len(below) < 2 and not named:
+    if len(below) < 2 and not named and tops != {_NBGRADER}:
         return entries
     return [_Found(one.parts[1:], one.file, one.why) for one in entries if len(one.parts) > 1]
+
+
+def _is_of_one(ways: list[tuple[str, ...]]) -> bool:
+    """Return whether a folder is one learner's, and not the class's: answers lie in it as such."""
+    here = [way[0] for way in ways if len(way) == 1 and _is_used(way[0])]
+    if any(_ANSWERS.fullmatch(name) for name in here):
+        return True
+    deeper = any(len(way) > 1 and _is_used(way[-1]) for way in ways)
+    return bool(here) and not deeper and not any(_CANVAS.fullmatch(n) for n in here)
 
 
 def _whose(one: _Found) -> tuple[str, str, str]:
@@ -401,7 +435,11 @@ def inside(file: File) -> Iterator[tuple[str, bytes | str]]:
         raise UnreadableError("holds too many files")
     left = MAX_FILES
     with _opened(BytesIO(data)) as archive:
-        for one in _in_zip(archive, file.name):
+        entries = list(_in_zip(archive, file.name))
+        used = [one.parts for one in entries if one.file and _is_used(one.parts[-1])]
+        if len({number for parts in used for number in _numbers(parts)}) > 1:
+            raise UnreadableError(_SEVERAL)
+        for one in entries:
             name = clean(one.parts[-1])
             if _passed_over(one.parts) or (one.file is None and not one.why):
                 continue

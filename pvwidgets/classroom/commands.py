@@ -135,6 +135,9 @@ def _tasks(args: argparse.Namespace) -> list[Task] | None:
 def _check_free(paths: list[Path | None], force: bool) -> None:
     from .grading import ClassroomError
 
+    named = [path.resolve() for path in paths if path]
+    if len(set(named)) < len(named):
+        raise ClassroomError("two of the files to be written are one; nothing was done")
     for path in paths:
         if path and not path.parent.is_dir():
             raise ClassroomError(f"{path.parent}: there is no such folder; nothing was done")
@@ -149,7 +152,7 @@ def _grade(args: argparse.Namespace) -> int:
     from .grading import ClassroomError, grade_class
 
     book = args.gradebook
-    out = book.with_name(f"{book.stem}-filled{book.suffix}") if book else None
+    out = book.parent / f"{book.stem}-filled{book.suffix}" if book else None
     _check_free([args.csv, args.json, out], args.force)
     tasks = _tasks(args)
     if book and tasks is None:

@@ -104,6 +104,8 @@ def fill(data: bytes, grades: Grades, column: str | None = None) -> Filled:
         if all(row.status in (MISSING, UNREADABLE) for row in rows):
             filled.lines.append(f"{student}: nothing that can be read; the cell stays as it was")
             continue
+        if any(row.status == UNREADABLE for row in rows):
+            filled.lines.append(f"{student}: a part cannot be read, and counts 0")
         if most_at >= 0:
             most = _number(line[most_at])
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import time
 from array import array
 from collections import Counter
@@ -10,15 +9,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import chdir
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
+from ..errors import ActivityError
 from ..halves import CHECKS, KEY, read_key
 from ..model import Activity, list_activities, load
-from ..source import score_calls
+from ..source import Called, called, score_calls
 from .collect import Submission, clean, collect
 from .rows import Rows
 from .work import MISSING, UNREADABLE, Assignment, Row, Task, grade_submission
@@ -97,36 +96,42 @@ def tasks_of_notebook(path: Path) -> list[Task]:
     Raises
     ------
     ClassroomError
-        It is no notebook, or there is no such cell.
+        It is no notebook, there is no such cell, or what one sets cannot be read or used.
     """
+    tasks: dict[str, Task] = {}
     try:
-        calls = list(score_calls(path.read_text(encoding="utf-8")))
+        calls = [called(call) for call in score_calls(path.read_text(encoding="utf-8"))]
+        with chdir(path.parent):
+            for one in calls:
+                task = _task(one) if one and one.key else None
+                if task:
+                    name = task.activity.id
+                    tasks[name] = _said_once(tasks.get(name, task), task)
+    except UnicodeDecodeError:
+        raise ClassroomError(f"{path}: it is not UTF-8 text") from None
+    except ActivityError:
+        raise
     except ValueError as error:
         raise ClassroomError(f"{path}: {error}") from None
-    tasks: dict[str, Task] = {}
-    with chdir(path.parent):
-        for call in calls:
-            task = _task(call)
-            if task:
-                tasks.setdefault(task.activity.id, task)
     if not tasks:
         raise ClassroomError(f'{path}: no cell holds pv.score("...") that grades')
     return list(tasks.values())
 
 
-def _task(call: ast.Call) -> Task | None:
-    try:
-        ref = ast.literal_eval(call.args[0])
-        given = {word.arg: ast.literal_eval(word.value) for word in call.keywords}
-    except (ValueError, IndexError):
+def _task(one: Called) -> Task | None:
+    activity = load(one.ref, seed=one.seed)
+    if activity.key is None:
         return None
-    if not isinstance(ref, str) or given.get("key") is False:
-        return None
-    points, check = given.get("points"), given.get("check", CHECKS[0])
-    activity = load(ref, seed=given.get("seed"))
-    if activity.key is None or check not in CHECKS:
-        return None
-    return Task(activity, activity.id, Fraction(points) if points else None, check)
+    return Task(activity, activity.id, one.points, one.check)
+
+
+def _said_once(old: Task, new: Task) -> Task:
+    """Return the task of two cells that name one activity; what says nothing of it gives way."""
+    plain = (None, CHECKS[0])
+    before, after = (old.points, old.check), (new.points, new.check)
+    if before != after and plain not in (before, after):
+        raise ValueError(f'two cells of pv.score("{old.base}") differ in points or check')
+    return new if before == plain else old
 
 
 def task_of(ref: str) -> Task:
@@ -176,7 +181,9 @@ def _work(submission: Submission) -> list[Row]:
 def _graded(
     submissions: list[Submission], tasks: list[Task] | None, jobs: int, details: bool
 ) -> Iterator[list[Row]]:
-    if jobs <= 1 or len(submissions) < 2:
+    # All of them are started at once, those without work too.
+    jobs = min(jobs, -(-len(submissions) // CHUNK))
+    if jobs <= 1:
         _start(tasks, details)
         yield from map(_work, submissions)
         return

@@ -176,7 +176,14 @@ class Assignment:
 def squeezed(name: str) -> str:
     """Return a name's letters and digits alone, to compare it with others."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(one for one in folded if one.isalnum())
+    return "".join(one for one in folded if is_letter(one))
+
+
+def is_letter(one: str) -> bool:
+    """Return whether a character tells names apart: a letter, a digit, or the sign of a vowel."""
+    # Accents, of the classes from 200 on, are in their letter by then, where there is such a one.
+    vowel = unicodedata.category(one).startswith("M") and unicodedata.combining(one) < 200
+    return one.isalnum() or vowel
 
 
 def spellings(name: str) -> list[str]:
@@ -280,7 +287,7 @@ def _take(held: _Held, name: str, data: bytes) -> None:
         held.faults.append(f"{name} is one of too many files")
         return
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")  # some editors put a mark before it; browsers pass it over
     except UnicodeDecodeError:
         held.faults.append(f"{name} is not UTF-8 text")
         return

@@ -71,6 +71,13 @@ def test_a_copy_in_a_checkpoint_is_found_too(folder):
     assert len(check_source(folder)) == 1
 
 
+def test_a_file_of_keys_is_refused(folder):
+    (folder / "a.key.json").write_text("{}")
+    (folder / "b.json").write_text('{"format": "pvwidgets-key"}')
+    problems = check_source(folder)
+    assert ["file of keys" in problem.message for problem in problems] == [True, True]
+
+
 @pytest.mark.parametrize("comment", ["", "# "])
 def test_an_answer_code_is_refused(folder, comment):
     write(folder, f'{comment}pv.answer("{ID}", "{code(response(right()))}")', grade=False)
@@ -97,6 +104,9 @@ def test_an_answer_code_is_refused(folder, comment):
         ('pv.score("a")', "points=12"),
         ('pv.score("a", points=12, key=False)', "everybody gets 0"),
         ('%time pv.score("a", points=12)', "plain Python"),
+        ('pv.score("a", points=12)  # \ud800', "plain Python"),
+        ('pv.score("a", points=12, check="best")', 'expected "latest" or "first"'),
+        ('pv.score("a", points=12, check=CHECK)', None),
     ],
 )
 def test_a_graded_cell_that_would_mislead(folder, source, said):
@@ -154,7 +164,17 @@ def test_an_activity_of_one_s_own_is_found_beside_the_notebook(folder, tmp_path,
     assert "points: 0.25\n" in "".join("".join(cell["source"]) for cell in cells_of(out))
 
 
-@pytest.mark.parametrize("source", ["x = 1", "pv.score('a');", "pv.score()", "%magic"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1",
+        "pv.score('a');",
+        "pv.score()",
+        "%magic",
+        "pv.score('value-matrix', points=P)",
+        "pv.score('value-matrix', points=12, check='best')",
+    ],
+)
 def test_what_cannot_be_turned_is_told(folder, tmp_path, source, capsys):
     write(folder, source)
     out = tmp_path / "out.ipynb"
@@ -167,4 +187,7 @@ def test_no_notebook_cannot_be_turned(tmp_path, capsys):
     (tmp_path / "a.ipynb").write_text("{")
     assert cli.main(["otter", str(tmp_path / "a.ipynb"), str(tmp_path / "b.ipynb")]) == 1
     assert "not a notebook" in capsys.readouterr().err
+    (tmp_path / "a.ipynb").write_bytes(b'{"cells": "\xe9"}')
+    assert cli.main(["otter", str(tmp_path / "a.ipynb"), str(tmp_path / "b.ipynb")]) == 1
+    assert "not UTF-8" in capsys.readouterr().err
     assert cli.main(["otter", str(tmp_path / "none.ipynb"), str(tmp_path / "b.ipynb")]) == 2

@@ -150,6 +150,14 @@ def test_a_damaged_file_is_put_aside(path: Path, content: Any, why: str) -> None
     assert answers.read(path) == {"c": entry()}
 
 
+def test_a_mark_of_the_encoding_is_passed_over(path: Path) -> None:
+    # Some editors put it before the text when they save. A browser does not see it.
+    path.write_text(answers.dump({"a": entry()}), encoding="utf-8-sig")
+    assert answers.read(path) == {"a": entry()}
+    assert answers.write(path, {"b": entry(LATE)}, {"a": {"n": 1}}) is None
+    assert answers.read(path) == {"a": entry(), "b": entry(LATE)}
+
+
 def test_no_damaged_file_takes_the_name_of_another(path: Path) -> None:
     spares = []
     for n in range(3):

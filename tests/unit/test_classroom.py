@@ -171,6 +171,58 @@ def test_a_learner_s_own_folder(tmp_path: Path, activity: pv.Activity, task: wor
     assert brief(graded(task, tmp_path / "ada")) == {"ada": ("graded", 3)}
 
 
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("ada/answers.json", "ada/data/x.csv", "ada/figures/y.png"),
+        ("ada/answers.json", "ada/old/matrix.ipynb", "ada/week_3_notes.ipynb", "ada/new/x.csv"),
+        ("ada/answers (1).json", "ada/data/x.csv", "ada/figures/y.png", "ada/matrix.ipynb"),
+        ("ada/ada.json", "ada/data/x.csv", "ada/figures/y.png", "ada/matrix.ipynb"),
+        ("submitted/ada/matrix/answers.json", "submitted/ada/triangle/triangle.ipynb"),
+        ("submitted/ada/matrix/answers.json",),
+    ],
+)
+def test_a_class_of_one_keeps_its_name(
+    more: tuple[str, ...], zipped: bool, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    files = {name: notebook() for name in more} | {more[0]: answers_file(activity, 3)}
+    path = handed_in(tmp_path, files, zipped)
+    if more[0].startswith("submitted") and not zipped:
+        path /= "submitted"
+    assert brief(graded(task, path)) == {"ada": ("graded", 3)}
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Ada_1_assignsubmission_file_/answers.json", "Bo_2_assignsubmission_file_/answers.json"),
+        ("Ada_1_assignsubmission_file_answers.json", "Bo_2_assignsubmission_file_answers.json"),
+        ("ada_1_77_answers.json", "bo_LATE_2_78_answers-1.json"),
+    ],
+)
+def test_a_class_below_a_class_is_nobody_s_answer(
+    names: tuple[str, str], zipped: bool, tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    files = {name: answers_file(activity, 12) for name in names}
+    section = {"a.zip": packed(dict(files))} if zipped else {f"a/{n}": t for n, t in files.items()}
+    for name, data in {**section, "b/answers.json": answers_file(activity, 4)}.items():
+        put(tmp_path / "class" / name, data)
+    one, other = graded(task, tmp_path / "class").rows
+    assert (one.student, one.status, other.status) == ("a", "unreadable", "graded")
+    assert "holds the files of several learners" in one.notes[0]
+
+
+def test_dates_in_names_are_no_numbers_of_learners(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for name in ("matrix_2026_11_30.ipynb", "triangle_2026_11_30.ipynb"):
+        put(tmp_path / "class" / "ada" / name, notebook())
+    put(tmp_path / "class" / "ada" / "answers.json", answers_file(activity, 5))
+    assert brief(graded(task, tmp_path / "class")) == {"ada": ("graded", 5)}
+
+
 def test_a_zip_file_that_a_learner_handed_in(
     tmp_path: Path, activity: pv.Activity, task: work.Task
 ) -> None:
@@ -223,6 +275,16 @@ def test_names_in_an_old_encoding_are_kept_apart() -> None:
     assert one.encode()
 
 
+def test_an_accent_by_itself_makes_nobody_else(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    for n, name in enumerate(("Jos\u00e9", "Jose\u0301")):
+        place = tmp_path / str(n) / f"{name}_7_assignsubmission_file_"
+        put(place / "answers.json", answers_file(activity, n, f"2026-11-21T10:00:0{n}.000Z"))
+    (row,) = graded(task, tmp_path / "0", tmp_path / "1").rows
+    assert (row.student, row.number, row.score) == ("Jos\u00e9", "7", 1)
+
+
 # --- What counts -------------------------------------------------------------------------------
 
 
@@ -240,6 +302,15 @@ def test_the_newer_counts(
     assert (row.status, row.score) == ("graded", expected)
     assert row.source == ("answer code in m.ipynb" if newer == "code" else "answers.json")
     assert any("differ" in note for note in row.notes)
+
+
+def test_a_mark_of_the_encoding_is_passed_over(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    code = codes.line(activity.id, entry(activity, 9))
+    put(tmp_path / "ada" / "answers.json", answers_file(activity, 5).encode("utf-8-sig"))
+    put(tmp_path / "bo" / "m.ipynb", notebook(code).encode("utf-8-sig"))
+    assert brief(graded(task, tmp_path)) == {"ada": ("graded", 5), "bo": ("graded", 9)}
 
 
 def test_nothing_of_a_notebook_is_run(tmp_path: Path, task: work.Task) -> None:
@@ -279,6 +350,45 @@ def test_an_assignment_is_read_from_the_instructor_s_notebook(
     save(tmp_path, document(bank(3)))
     (task,) = grading.tasks_of_notebook(path)
     assert (task.base, task.most, task.check) == ("sample", 24, "first")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (['pv.score("sample.yml", points="twelve")'], "points is 'twelve'; expected a number"),
+        (['pv.score("sample.yml", points=[1])'], "expected a number greater than 0"),
+        (['pv.score("sample.yml", points=1e999)'], "expected a number greater than 0"),
+        (['pv.score("sample.yml", points=-12)'], "expected a number greater than 0"),
+        (['pv.score("sample.yml", check="best")'], 'expected "latest" or "first"'),
+        (['pv.score("sample.yml", points=P)'], "write the value of points= into the call"),
+        (['pv.score("sample.yml", **how)'], "write the value of ** into the call"),
+        (
+            ['pv.score("sample.yml", points=12)', 'pv.score("sample.yml", points=6)'],
+            "differ in points or check",
+        ),
+    ],
+)
+def test_a_cell_that_would_count_in_another_way_is_refused(
+    cells: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(tmp_path, document(bank(3)))
+    path = put(tmp_path / "matrix.ipynb", notebook('pv.score("sample.yml")', *cells))
+    assert cli.main(["grade", str(tmp_path), "--assignment", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{path}: ")
+    assert said in told
+    assert told.count("\n") == 1
+
+
+def test_what_says_nothing_of_points_gives_way(tmp_path: Path) -> None:
+    save(tmp_path, document(bank(3)))
+    cells = ['pv.score("sample.yml")', 'pv.score("sample.yml", points=24)', "model.score(X, y)"]
+    path = put(tmp_path / "matrix.ipynb", notebook(*cells, cells[0]))
+    (task,) = grading.tasks_of_notebook(path)
+    assert task.most == 24
+    path.write_bytes('{"cells": "\xe9"}'.encode("latin-1"))
+    with pytest.raises(grading.ClassroomError, match="not UTF-8"):
+        grading.tasks_of_notebook(path)
 
 
 def test_the_same_file_of_two_learners_is_said(
@@ -744,6 +854,21 @@ def test_a_grade_goes_to_nobody_else(
         assert filled.text == book.replace("900,40", "900,9")
 
 
+def test_names_that_differ_in_their_vowel_signs_are_two(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    # Ram and Rima in Devanagari, Kan and Kin in Thai: the vowels are signs, not letters.
+    for name in ("\u0930\u093e\u092e", "\u0e01\u0e31\u0e19"):
+        put(tmp_path / name / "answers.json", answers_file(activity, 9))
+    book = "Name,Grade\n\u0930\u0940\u092e\u093e,\n\u0e01\u0e34\u0e19,\n"
+    assert fill(book.encode(), graded(task, tmp_path)).text == book
+    own = "Name,Grade\n\u0930\u093e\u092e,\n"
+    assert fill(own.encode(), graded(task, tmp_path)).text == own.replace("\u092e,", "\u092e,9")
+    # The same name, with the accent as a sign of its own or not, as file systems have it.
+    assert work.squeezed("Zoe\u0308 O'Brien") == work.squeezed("ZO\u00cb OBRIEN")
+    assert work.squeezed("\u0130pek") == work.squeezed("ipek")
+
+
 def test_two_submissions_for_one_row_change_nothing(
     tmp_path: Path, activity: pv.Activity, task: work.Task
 ) -> None:
@@ -755,6 +880,17 @@ def test_two_submissions_for_one_row_change_nothing(
     assert (filled.text, filled.filled) == (book, 0)
     told = "2 submissions fit this row, so not filled in: Ada Li"
     assert filled.lines == [f"{told} (1)", f"{told} (2)"]
+
+
+def test_a_part_that_cannot_be_read_is_said(
+    tmp_path: Path, activity: pv.Activity, task: work.Task
+) -> None:
+    put(tmp_path / "Ada" / "work.ipynb", notebook(codes.line(activity.id, entry(activity, 9))))
+    put(tmp_path / "Ada" / "answers.json", "{")
+    tasks = [task, grading.task_of("whose-value")]
+    filled = fill(b"Name,Grade\nAda,\n", grading.grade_class([tmp_path], tasks=tasks))
+    assert filled.text.endswith("Ada,9\n")
+    assert filled.lines == ["Ada: a part cannot be read, and counts 0"]
 
 
 def test_a_gradebook_whose_column_is_not_clear(task: work.Task) -> None:
@@ -800,6 +936,47 @@ def test_a_command_that_cannot_do_all_writes_nothing(
     assert "there is no such folder" in said.err
     assert said.out == ""  # before the class is graded
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.csv", "demo"]
+
+
+def test_files_that_would_be_written_over_each_other_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], activity: pv.Activity
+) -> None:
+    put(tmp_path / "in" / "ada" / "answers.json", answers_file(activity, 1))
+    command = ["grade", str(tmp_path / "in"), "--activity", "whose-value"]
+    one = str(tmp_path / "g.out")
+    assert cli.main([*command, "--csv", one, "--json", f"{tmp_path}/in/../g.out"]) == 2
+    assert "two of the files" in capsys.readouterr().err
+    assert not Path(one).exists()
+    assert cli.main([*command, "--gradebook", "."]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_process_is_started_without_work(
+    tmp_path: Path, activity: pv.Activity, task: work.Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(grading.CHUNK + 1):
+        put(tmp_path / f"s{n}" / "answers.json", answers_file(activity, 1))
+    started = []
+
+    class Pool(grading.ProcessPoolExecutor):
+        def __init__(self, jobs: int, **rest: Any) -> None:
+            started.append(jobs)
+            super().__init__(jobs, **rest)
+
+    monkeypatch.setattr(grading, "ProcessPoolExecutor", Pool)
+    assert len(grading.grade_class([tmp_path], tasks=[task], jobs=5).rows) == grading.CHUNK + 1
+    assert started == [2]
+
+
+def test_a_command_that_is_stopped_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "list_activities", stop)
+    assert cli.main(["list"]) == 130
+    assert capsys.readouterr().err == "stopped\n"
 
 
 def test_a_name_that_a_terminal_has_no_letters_for_stops_nothing(

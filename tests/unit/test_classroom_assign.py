@@ -162,6 +162,32 @@ def test_variants_for_each_learner(tmp_path: Path, source: Path) -> None:
     }
 
 
+def test_names_in_signs_and_letters_have_a_variant_each(tmp_path: Path, source: Path) -> None:
+    # Ram and Rima in Devanagari: without the signs of their vowels they are one.
+    roster = [("\u0930\u093e\u092e", ""), ("\u0930\u0940\u092e\u093e", "")]
+    assign(source, BANK, tmp_path / "out", seed="s", items=2, roster=roster)
+    for name, _ in roster:
+        place = tmp_path / "in" / name
+        shutil.copytree(tmp_path / "out" / "release" / name, place)
+        names = [path.name.removesuffix(".public.json") for path in place.glob("*.public.json")]
+        hand_in(place, tmp_path / "out" / "keys", names)
+    tasks = grading.tasks_of_keys(tmp_path / "out" / "keys")
+    rows = grading.grade_class([tmp_path / "in"], tasks=tasks).rows
+    assert [row.status for row in rows] == ["graded"] * 4
+
+
+def test_a_graded_cell_whose_points_cannot_be_read_stops_a_release(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for cell in (f'pv.score("{SORT}", points=P)', f'pv.score("{SORT}", points=99)'):
+        in_cell(cell, "code")(source)
+        out = tmp_path / "out"
+        assert cli.main(["assign", str(source), "--bank", str(BANK), "--out", str(out)]) == 2
+        assert f'pv.score("{SORT}")' in capsys.readouterr().err
+        assert not out.exists()
+        edit(source, lambda nb: nb["cells"].pop())
+
+
 # --- What stops a release ----------------------------------------------------------------------
 
 
@@ -198,6 +224,11 @@ LEAKS: dict[str, Callable[[Path], None]] = {
     "a widget with its key": in_metadata({"widgets": {"m": {"_key": {"cards": {}, "x": 1}}}}),
     "places in metadata": in_metadata(dict.fromkeys(("toy-loans", "reading-hour"), "done")),
     "places in code": in_cell("s = {'toy-loans': 'done', \"reading-hour\": \"done\"}", "code"),
+    "places in a table": in_cell("| toy-loans | done |\n| reading-hour | done |"),
+    "places in words": in_cell("- toy loans: **done**\n- reading hour \u2192 done"),
+    "places in a file": a_file("k.csv", "toy-loans,done\nreading-hour,done\n"),
+    "places by place": in_cell("dict(done=['toy-loans'], changed=['first-letter'])", "code"),
+    "places as names": in_cell("dict(toy_loans='done', reading_hour='done')", "code"),
     "an answer code": in_cell(f'pv.answer("{SORT}", "{CODE}")', "code"),
     "an answers file": a_file("answers.json", answers.dump({})),
     "an answers file by another name": a_file("old.txt", answers.dump({})),
@@ -225,6 +256,9 @@ def test_what_is_public_may_stand_in_the_notebook(tmp_path: Path, source: Path) 
     in_cell("Does the sentence tell what an office did, or what became different?")(source)
     a_file("picture.png", b"\x89PNG\x00\xff")(source)
     a_file("data.csv", "a,b\n1,2\n")(source)
+    in_cell("Items: toy-loans, reading-hour. Places: done, changed. One: toy-loans is done.")(
+        source
+    )
     assign(source, BANK, tmp_path / "out")
     assert (tmp_path / "out" / "release" / "picture.png").is_file()
 
@@ -250,6 +284,10 @@ def test_arguments_that_cannot_be_used(
     for name in (SORT, QUIZ):
         shutil.copy(BANK / f"{name}.yml", bank)
     assert "everybody has its key" in told(source, "--bank", bank, "--out", out)
+    for bad in ('{"cells": [{"cell_type": "markdown"}]}', '{"cells": [], "x": "\\ud800"}'):
+        (source / "more.ipynb").write_text(bad, encoding="utf-8")
+        assert "not a notebook" in told(source, "--bank", bank, "--out", out)
+    (source / "more.ipynb").unlink()
     (source / "link").symlink_to(bank)
     assert "symbolic link" in told(source, "--bank", bank, "--out", out)
     assert not out.exists()
