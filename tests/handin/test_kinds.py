@@ -185,6 +185,10 @@ def test_a_step_is_told_with_its_reason():
     assert told["1"].startswith("An orchard: From Put in to Done | This step does not hold")
     assert told["1"].endswith("Nobody digs without a plot.")
     assert told["2"].endswith("| Right. Apples come after watering.")
+    other = {"set": ["reader", "stamp"], "order": ["stamp", "reader"]}
+    assert said(handed_in("order", blank("order", **other))) == {
+        "1": "A letter: From Sent to Read | Right. It has to come before it can be read."
+    }
 
 
 def test_an_actor_and_a_step_are_told():
