@@ -83,6 +83,8 @@ def test_triangles_turn_with_the_joint_rules():
     nameless = edited(activity.public["start"], {"partners[0].name": ""})
     widget.response = {"record": nameless}
     assert "partner 1" in alt_text(widget.figure())
+    widget.response = {"record": edited(nameless, {"partners[1].name": None})}
+    assert "partner 2" in alt_text(widget.figure())
     widget.response = {"record": {"partners": nameless["partners"][:1]}}
     with pytest.raises(ValueError, match="two to four partners, not 1"):
         widget.figure()
