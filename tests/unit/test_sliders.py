@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from html import escape, unescape
 from pathlib import Path
 
@@ -60,6 +61,14 @@ def test_mean_and_worst_off_follow_the_sliders(shown, public):
     assert row(told, "Bridge End")[1] == "48 (35 days)"
     # Heard as it changes.
     assert f'<div role="status"><p>{shown.verdict}</p></div>' in told
+
+
+def test_half_a_tenth_goes_up_as_in_the_activity(public):
+    groups = model.groups_of(public)
+    division = [0, 0, 2, 2]
+    assert model.mean(groups, division) == Fraction(4825, 100)
+    told = Compared(public, {"so": division})._repr_html_()
+    assert row(told, SAID["mean"]) == ["48.3"]
 
 
 def test_no_more_is_given_than_there_is(shown):
