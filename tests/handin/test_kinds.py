@@ -185,18 +185,24 @@ def test_a_step_is_told_with_its_reason():
     assert told["1"].startswith("An orchard: From Put in to Done | This step does not hold")
     assert told["1"].endswith("Nobody digs without a plot.")
     assert told["2"].endswith("| Right. Apples come after watering.")
+    other = {"set": ["reader", "stamp"], "order": ["stamp", "reader"]}
+    assert said(handed_in("order", blank("order", **other))) == {
+        "1": "A letter: From Sent to Read | Right. It has to come before it can be read."
+    }
 
 
 def test_an_actor_and_a_step_are_told():
     placed = {"union": "some-opposes", "tenants": "some-opposes"}
     answered = blank("plane", placed=placed, steps={"union": "talk", "judge": "talk"})
     told = said(handed_in("plane", answered))
-    assert "Your answer: Some power, opposes. " in told["union"]
+    chose = "Your answer: Some power, opposes."
+    assert told["union"].endswith(f"| {chose} Right. It can slow. It will.")
+    assert told["tenants"].endswith(f"| {chose} Not right. No seat. They have to move.")
     assert told["judge"].endswith("| Left open.")
-    key = pv.load(activity("plane")).key
-    talk = handin.richtext.to_text(key["steps"]["talk"]["feedback"])
-    assert told[".steps"].count(talk) == 1
+    assert told[".lawful"].endswith("does not oppose? | Not right.")
     assert told[".steps"].startswith("Are there opponents with power")
+    # Of the steps only those that count: towards opponents with power.
+    assert told[".steps"].endswith("| Not right. Union: Talk A talk opens things.")
 
 
 def test_each_rule_of_sharing_earns_its_point():

@@ -11,6 +11,8 @@ import pytest
 import pvwidgets as pv
 from pvwidgets import page
 from pvwidgets.kinds.order.grade import held
+from pvwidgets.words import words
+from tests.records import VECTORS
 from tests.unit.samples import save
 
 GOOD: dict[str, Any] = {
@@ -57,6 +59,12 @@ def test_a_good_file(tmp_path: Path, data: dict[str, Any]) -> None:
     assert "First" not in str(activity.public)
 
 
+def test_the_page_does_not_tell_the_order_of_the_file(tmp_path: Path, data: dict[str, Any]) -> None:
+    data["chains"][0]["stages"].reverse()
+    public = pv.load(save(tmp_path, data)).public
+    assert [card["id"] for card in public["cards"]] == ["p", "q", "r"]
+
+
 def test_the_start_is_never_right_whatever_the_seed(tmp_path: Path, data: dict[str, Any]) -> None:
     path = save(tmp_path, data)
     for seed in range(40):
@@ -73,14 +81,16 @@ def test_the_seed_decides(tmp_path: Path, data: dict[str, Any]) -> None:
     assert len({str(pv.load(path, seed=n).sets) for n in range(10)}) > 5
 
 
-def test_too_few_arrows(tmp_path: Path, data: dict[str, Any]) -> None:
+def test_one_arrow_for_each_step(tmp_path: Path, data: dict[str, Any]) -> None:
     data["chains"][0]["arrows"].append("And again.")
-    assert problems(tmp_path, data) == [
-        (
-            "chains[0].arrows",
-            "found 2; expected one for each step between the 2 stages, which is 1",
-        )
+    said = "expected one for each step between the 2 stages, which is 1"
+    assert problems(tmp_path, data) == [("chains[0].arrows", f"found 2; {said}")]
+    data["chains"][0]["stages"] += [
+        {"id": one, "title": one, "cards": [{"id": f"card-{one}", "text": "More."}]}
+        for one in ("c", "d")
     ]
+    said = "expected one for each step between the 4 stages, which is 3"
+    assert problems(tmp_path, data) == [("chains[0].arrows", f"found 2; {said}")]
 
 
 def test_one_stage_is_no_chain(tmp_path: Path, data: dict[str, Any]) -> None:
@@ -134,14 +144,26 @@ def test_held(stages: list[int], holds: list[bool]) -> None:
 def test_the_worksheet_shows_every_chain_and_no_stage(tmp_path: Path, data: dict[str, Any]) -> None:
     activity = pv.load(save(tmp_path, data))
     text = page.text(activity)
+    assert words()["worksheet"]["orderLead"].split(".")[0] in text
     assert "One chain" in text
-    assert "P is put in." in text
+    assert "P is put in.\n    Number: ___" in text
     assert "First" not in text
     html = page.section(activity)
     assert "First: P is put in. Second: " in html
     assert "From First to Second" in html
     assert "From First" not in page.section(activity.without_key()).split("pv-words")[0]
     assert "One chain" in page.latex(activity)
+
+
+def test_the_worksheet_has_the_reason_of_each_step() -> None:
+    section = page.section(pv.load(VECTORS / "order" / "activity.yml"))
+    for step, said in (
+        ("From Put in to Done", "Nobody digs without a plot."),
+        ("From Left to Changed", "They eat what is there."),
+        ("From Sent to Read", "It has to come before it can be read."),
+    ):
+        assert f"<dt>{step}</dt><dd><p>{said}</p></dd>" in section
+    assert "<p><strong>A letter</strong></p>" in section
 
 
 def test_the_template_is_a_good_file(tmp_path: Path) -> None:

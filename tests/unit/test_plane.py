@@ -63,6 +63,37 @@ def test_a_good_file(tmp_path: Path, data: dict[str, Any]) -> None:
     public = str(activity.public)
     for secret in ("lawful", "affected", "Why", "fits", "accept"):
         assert secret not in public
+    # Nor does the order of the file.
+    assert [card["id"] for card in activity.public["cards"]] == ["council", "tenants", "union"]
+
+
+def test_what_is_said_of_a_place(tmp_path: Path, data: dict[str, Any]) -> None:
+    data["steps"].insert(0, {"id": "insist", "text": "Insist", "feedback": "It is no step."})
+    key = pv.load(save(tmp_path, data)).key
+    assert key is not None
+    union, council = key["cards"]["union"], key["cards"]["council"]
+    assert union["lead"] == (
+        "Some power, opposes is the model's place. Decisive power, opposes can be defended. "
+        "Fitting steps: Talk."
+    )
+    assert council["lead"] == "Decisive power, supports is the model's place."
+    assert union["tags"] == {"power": "", "support": ""}
+    # Of the axes that are off, and of a place that earns the point nothing.
+    assert union["look"] == {
+        "decisive-undecided": ["power", "support"],
+        "decisive-supports": ["power", "support"],
+        "some-undecided": ["support"],
+        "some-supports": ["support"],
+        "none-opposes": ["power"],
+        "none-undecided": ["power", "support"],
+        "none-supports": ["power", "support"],
+    }
+    marked = {name: (one["lawful"], one["affected"]) for name, one in key["cards"].items()}
+    assert marked == {
+        "council": (True, False),
+        "union": (False, False),
+        "tenants": (False, True),
+    }
 
 
 def test_the_seed_decides_the_order(tmp_path: Path, data: dict[str, Any]) -> None:
@@ -96,6 +127,12 @@ def test_no_opponent_with_power(tmp_path: Path, data: dict[str, Any]) -> None:
 def test_a_lawful_one_who_opposes_is_not_enough(tmp_path: Path, data: dict[str, Any]) -> None:
     data["actors"][0]["support"] = "opposes"
     data["steps"][0]["fits"].append("council")
+    ((_, message),) = problems(tmp_path, data)
+    assert "lawful" in message
+
+
+def test_a_lawful_one_without_power_is_not_enough(tmp_path: Path, data: dict[str, Any]) -> None:
+    data["actors"][0]["power"] = "none"
     ((_, message),) = problems(tmp_path, data)
     assert "lawful" in message
 
@@ -140,9 +177,13 @@ def test_ids_used_twice(tmp_path: Path, data: dict[str, Any]) -> None:
 def test_the_worksheet(tmp_path: Path, data: dict[str, Any]) -> None:
     activity = pv.load(save(tmp_path, data))
     text = page.text(activity)
-    assert "The union: A fact about union." in text
+    assert "The union: A fact about union.\n    Power: ___" in text
+    assert text.count("Step: ___") == 3
+    assert text.index("decisive power") < text.index("some power") < text.index("no power")
+    assert "- Talk\n- Hope" in text
     assert "Why" not in text
-    html = page.section(activity)
+    # The words of the kind stand behind it.
+    html, _, _ = page.section(activity).partition("pv-words")
     assert "Usual reading: Some power, opposes. Defensible too: Decisive power, opposes." in html
     assert "A fitting step towards: The union." in html
     assert "Not a fitting step towards anybody here." in html

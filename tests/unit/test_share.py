@@ -34,7 +34,7 @@ GOOD: dict[str, Any] = {
         {"id": "high", "type": "mean", "text": "Best mean.", "feedback": "Most for most."},
         {"id": "low", "type": "worst", "text": "Best worst-off.", "feedback": "First the last."},
         {"id": "same", "type": "equal", "text": "The same.", "feedback": "Simple."},
-        {"id": "spare", "type": "loss", "most": 3, "text": "Lose 3.", "feedback": "No shock."},
+        {"id": "spare", "type": "loss", "most": 5, "text": "Lose 5.", "feedback": "No shock."},
     ],
     "questions": [
         {
@@ -126,12 +126,22 @@ def test_not_everything_given_out_keeps_no_rule() -> None:
     assert not model.keeps("equal", groups, [2, 0])
 
 
+def test_what_cannot_be_split_evenly_goes_to_the_worst_off() -> None:
+    groups = [model.Group("a", 1, (5, 6, 7), 2), model.Group("b", 1, (1, 2, 3), 1)]
+    assert model.choose("equal", groups) == [1, 2]
+    # It may go to the others too, and the rule is kept.
+    assert model.floor("equal", groups) == [1, 1]
+    assert model.keeps("equal", groups, [2, 1])
+
+
 def test_bad_calls_say_what_is_wrong() -> None:
     groups = [model.Group("a", 1, (1, 2), 1), model.Group("b", 1, (1, 2), 0)]
     with pytest.raises(ValueError, match="3 shares for 2 groups"):
         model.outcomes(groups, [1, 0, 0])
     with pytest.raises(ValueError, match="a: 2 is not from 0 to 1"):
         model.outcomes(groups, [2, 0])
+    with pytest.raises(ValueError, match="b: -1 is not from 0 to 1"):
+        model.outcomes(groups, [1, -1])
     with pytest.raises(ValueError, match='no rule "fair"'):
         model.choose("fair", groups)
 
@@ -145,8 +155,11 @@ def test_a_good_file(tmp_path: Path, data: dict[str, Any]) -> None:
         "high": {"best": [3, 1], "floor": [0, 0], "least": 3 * 66 + 14},
         "low": {"best": [0, 4], "floor": [0, 4], "least": 0},
         "same": {"best": [2, 2], "floor": [2, 2], "least": 0},
-        "spare": {"best": [2, 2], "floor": [2, 2], "least": 0},
+        "spare": {"best": [3, 1], "floor": [1, 1], "least": 0},
     }
+    assert public["portion"] == 2
+    del data["portion"]
+    assert pv.load(save(tmp_path, data)).public["portion"] == 1
     assert activity.sets == [[".rule", "who-pays"]]
     assert "Somebody does" not in str(public)
     assert model.groups_of(public)[1] == model.Group("Dock", 1, (10, 14, 18, 22, 25), 2)
@@ -176,6 +189,12 @@ def test_a_portion_that_adds_more_than_the_one_before(tmp_path: Path, data: dict
     assert problems(tmp_path, data) == [("groups[0].gains[2]", said)]
 
 
+def test_a_portion_that_adds_nothing_known(tmp_path: Path, data: dict[str, Any]) -> None:
+    data["groups"][0]["gains"] = [9, None, 2]
+    ((field, _),) = problems(tmp_path, data)
+    assert field == "groups[0].gains[1]"
+
+
 def test_a_start_beyond_what_a_group_can_use(tmp_path: Path, data: dict[str, Any]) -> None:
     data["groups"][0]["start"] = 4
     said = "found 4, but the group can use 3 portions"
@@ -191,9 +210,13 @@ def test_most_is_for_losses_only(tmp_path: Path, data: dict[str, Any]) -> None:
     ]
 
 
-def test_one_right_option(tmp_path: Path, data: dict[str, Any]) -> None:
-    data["questions"][0]["options"][1]["credit"] = "full"
-    said = "expected one option with `credit: full`, found 2"
+@pytest.mark.parametrize(("credits", "found"), [(("full", "full"), 2), (("half", "none"), 0)])
+def test_one_right_option(
+    tmp_path: Path, data: dict[str, Any], credits: tuple[str, str], found: int
+) -> None:
+    for option, credit in zip(data["questions"][0]["options"], credits, strict=True):
+        option["credit"] = credit
+    said = f"expected one option with `credit: full`, found {found}"
     assert problems(tmp_path, data) == [("questions[0].options", said)]
 
 
@@ -224,12 +247,16 @@ def test_one_has_a_word_of_its_own(
 def test_the_worksheet(tmp_path: Path, data: dict[str, Any]) -> None:
     activity = pv.load(save(tmp_path, data))
     text = page.text(activity)
+    assert "people   3     1" in text
     assert "4 hours  64    18" in text
+    assert "8 hours        25" in text
     assert "At the start: Hill: 4 hours, 64; Dock: 4 hours, 18." in text
     assert "[ ] Best mean." in text
     assert "Somebody does" not in text
-    html = page.section(activity)
-    assert "Each rule can be defended." in html
+    # The words of the kind stand behind it.
+    html, _, _ = page.section(activity).partition("pv-words")
+    assert "<strong>Each rule can be defended.</strong>" in html
+    assert "<strong>Dock</strong></p><dl><dt>Dock</dt><dd><p>It falls.</p></dd>" in html
     assert "Hill: 6 hours, 66; Dock: 2 hours, 14." in html
     assert "Best mean." in page.latex(activity)
 

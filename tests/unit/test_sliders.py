@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from html import escape, unescape
 from pathlib import Path
 
@@ -44,7 +45,9 @@ def test_it_starts_where_the_activity_does(shown, public):
     assert (shown.division, shown.left) == (start, 0)
     assert [one.description for one in shown.shares] == [group.name for group in groups]
     assert [one.value for one in shown.shares] == [5 * portions for portions in start]
+    assert [one.max for one in shown.shares] == [5 * (len(one.outcomes) - 1) for one in groups]
     assert isinstance(shown.box, VBox)
+    assert "days" in shown.box.children[0].value
 
 
 def test_mean_and_worst_off_follow_the_sliders(shown, public):
@@ -56,6 +59,16 @@ def test_mean_and_worst_off_follow_the_sliders(shown, public):
     assert row(told, SAID["mean"])[1] == f"{float(model.mean(groups, [2, 6, 5, 7])):.1f}"
     assert row(told, SAID["worst"])[1] == str(model.worst(groups, [2, 6, 5, 7])) == "48"
     assert row(told, "Bridge End")[1] == "48 (35 days)"
+    # Heard as it changes.
+    assert f'<div role="status"><p>{shown.verdict}</p></div>' in told
+
+
+def test_half_a_tenth_goes_up_as_in_the_activity(public):
+    groups = model.groups_of(public)
+    division = [0, 0, 2, 2]
+    assert model.mean(groups, division) == Fraction(4825, 100)
+    told = Compared(public, {"so": division})._repr_html_()
+    assert row(told, SAID["mean"]) == ["48.3"]
 
 
 def test_no_more_is_given_than_there_is(shown):
@@ -91,6 +104,8 @@ def test_the_limit_is_the_learner_s(shown, public):
     shown.rule.value = "loss"
     assert shown.limit.layout.display is None
     groups = model.groups_of(public)
+    # Who has most to lose can lose it all.
+    assert shown.limit.max == max(one.outcomes[one.start] - one.outcomes[0] for one in groups)
     worst = []
     for limit in (0, 5, 10, shown.limit.max):
         shown.limit.value = limit

@@ -13,6 +13,7 @@ from pvwidgets import model, page
 from pvwidgets.kinds import part, records
 from pvwidgets.kinds.forms import bare
 from pvwidgets.kinds.triangle.table import FIELDS
+from pvwidgets.words import words
 from tests.records import KINDS, VECTORS, cases, loaded, record_of
 
 HEAD = {"id": "small", "version": 1, "title": "Small", "prompt": "Fill in."}
@@ -150,6 +151,20 @@ def test_of_the_cards_only_the_traps_put_lamps_out(name: str) -> None:
         assert 0 < len(traps.intersection(cards)) < len(cards)
         for trap in traps.intersection(cards):
             assert set(lamps(slot, trap).values()) != {"met"}, trap
+
+
+def test_an_alignment_has_a_figure_for_as_many_partners_as_it_may_have() -> None:
+    public = loaded("alignment").public
+    partners = next(one for one in records.fields_of(public) if one["id"] == "partners")
+    assert partners["most"] == 4
+    assert [str(one).count("pv-turn") for one in public["figures"]] == [0, 1, 2, 3, 4]
+    _, _, *shapes = public["figures"][4]
+    turns = {shape[1]["transform"] for shape in shapes if shape[0] == "g"}
+    assert turns == {f"rotate({turn} 150 125)" for turn in (0, 90, 180, 270)}
+    assert all(words()["records"]["problem"] in str(one) for one in public["figures"])
+    # One line for each number of rules that are met.
+    assert public["turns"][5].startswith("5 of 6 rules met.")
+    assert public["turns"][6:] == [words()["records"]["aligned"].format(n=6, of=6)]
 
 
 def test_what_no_form_draws_has_no_words() -> None:

@@ -11,6 +11,8 @@ from pvwidgets.figures import alt_text, text
 from pvwidgets.kinds import KINDS, has_part, part
 from pvwidgets.show import HOST
 from tests.records import VECTORS, edited, loaded
+from tests.unit.samples import save
+from tests.unit.test_order import GOOD as ORDER
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +83,8 @@ def test_triangles_turn_with_the_joint_rules():
     nameless = edited(activity.public["start"], {"partners[0].name": ""})
     widget.response = {"record": nameless}
     assert "partner 1" in alt_text(widget.figure())
+    widget.response = {"record": edited(nameless, {"partners[1].name": None})}
+    assert "partner 2" in alt_text(widget.figure())
     widget.response = {"record": {"partners": nameless["partners"][:1]}}
     with pytest.raises(ValueError, match="two to four partners, not 1"):
         widget.figure()
@@ -107,6 +111,26 @@ def test_a_chain_has_the_cards_in_their_order():
     # A card out of order stands in a stage that is not its own.
     widget.response = widget.response | {"order": order[::-1]}
     assert texts[order[-1]] in stages_of(widget.figure())["Inputs"]
+
+
+def test_the_picture_is_of_the_chain_that_is_shown(tmp_path):
+    def chain(name, *titles):
+        stages = [
+            {"id": f"s{n}", "title": title, "cards": [{"id": f"{name}-{n}", "text": title}]}
+            for n, title in enumerate(titles)
+        ]
+        return {"id": name, "title": name, "stages": stages, "arrows": ["So."] * (len(titles) - 1)}
+
+    chains = [
+        chain("letter", "Sent", "Read"),
+        chain("drill", "Inputs", "Activities", "Outputs", "Outcomes"),
+    ]
+    path = save(tmp_path, {**ORDER, "chains": chains})
+    drill = pv.load(path).sets[1]
+    response = part("order", "grade").blank({"sets": [drill]}) | {"order": sorted(drill)}
+    assert stages_of(shown(path, response).figure())["Outputs"] == "Outputs."
+    with pytest.raises(ValueError, match="only for a chain"):
+        shown(path).figure()
 
 
 def test_other_chains_have_no_picture():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from ... import sheet
@@ -34,7 +36,11 @@ class Compared:
             amount = f" ({model.amount(public, n)})" if amounts else ""
             return f"{group.outcomes[n]}{amount}"
 
-        means = [f"{float(model.mean(groups, one)):.1f}" for one in divisions.values()]
+        # Half a tenth goes up, as in the activity.
+        tenths = [
+            floor(10 * model.mean(groups, one) + Fraction(1, 2)) for one in divisions.values()
+        ]
+        means = [f"{n / 10:.1f}" for n in tenths]
         least = [str(model.worst(groups, one)) for one in divisions.values()]
         rows = [
             [group.name, *(cell(group, division[i]) for division in divisions.values())]
