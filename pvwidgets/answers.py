@@ -96,7 +96,8 @@ def parse(text: str) -> dict[str, Entry]:
 
 def parse_json(text: str) -> Any:
     """Return what JSON says; ValueError for what JSON has not, or could not write again."""
-    return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    # Some editors begin a file with a mark that a browser passes over.
+    return json.loads(text.removeprefix("\ufeff"), parse_constant=_no_constant, parse_float=_finite)
 
 
 def is_entry(value: Any) -> bool:
@@ -125,7 +126,9 @@ def dump(entries: dict[str, Entry], aside: dict[str, str] | None = None) -> str:
     record = {"format": FORMAT, "version": VERSION, "course": COURSE, "activities": entries}
     if aside:
         record["aside"] = aside
-    return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    # Half an emoji, cut by an editor: UTF-8 has none, and one text would keep all others unsaved.
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def merge(old: dict[str, Entry], new: dict[str, Entry]) -> dict[str, Entry]:
@@ -159,7 +162,7 @@ def read(path: Path) -> dict[str, Entry]:
             raise AnswersError("it is not a file")
         if path.stat().st_size > MAX_BYTES:
             raise DamagedError(f"it has more than {MAX_BYTES:,} bytes")
-        return parse(path.read_text(encoding="utf-8-sig"))
+        return parse(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise DamagedError("it is not UTF-8 text") from None
     except OSError as error:
@@ -225,7 +228,7 @@ def _lock(path: Path) -> AbstractContextManager[object]:
 
 
 def _put_aside(path: Path, aside: dict[str, Any]) -> dict[str, str]:
-    kept = json.loads(path.read_text(encoding="utf-8-sig")).get("aside") if path.exists() else None
+    kept = parse_json(path.read_text(encoding="utf-8")).get("aside") if path.exists() else None
     texts: dict[str, str] = kept if isinstance(kept, dict) else {}
     for name, response in aside.items():
         text = json.dumps(response, ensure_ascii=False)

@@ -274,7 +274,9 @@ def test_a_changed_activity_keeps_what_still_fits(opened, matrix):
     board.page.reload()
     board = Board(board.page)
     expect(board.root.locator(".pv-notice").filter(has_text=UI["changed"])).to_be_visible()
-    # What did not fit is not lost either.
+    # What did not fit is not lost either, when it is written over.
+    expect(board.cards_in("IW")).to_have_text([text])
+    board.tap(board.cards_in(None).first.inner_text(), "CW")
     aside = board.page.evaluate("localStorage['pv-aside:creating-public-value:value-matrix:1']")
     assert json.loads(aside)["placed"]["gone"] == "CJ"
     expect(board.cards_in("IW")).to_have_text([text])

@@ -7,12 +7,17 @@ import threading
 from dataclasses import replace
 
 import pytest
+from hypothesis import Phase, given, settings
 from playwright.sync_api import expect
 
+import pvwidgets as pv
 from pvwidgets import page as html_page
 from pvwidgets import richtext
+from pvwidgets.answers import COURSE, dump, now
+from pvwidgets.kinds import KINDS
 from pvwidgets.words import words
 
+from ..graders.test_both import VECTORS, responses
 from .board import CELLS, Board, key_of
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'"
@@ -37,6 +42,16 @@ BIDI = """() => {
   return [...new Set(texts.map((text) => getComputedStyle(text).unicodeBidi))];
 }"""
 FAILED = words()["ui"]["failed"]
+# A page that is seen again reads what is kept; it draws before the next task.
+SHOW_ALL = """async ([name, texts, failed]) => {
+  for (const text of texts) {
+    localStorage[name] = text;
+    dispatchEvent(new Event("focus"));
+    await new Promise((done) => setTimeout(done));
+    if (document.body.innerText.includes(failed)) return text;
+  }
+  return null;
+}"""
 FOREIGN = "script, img, svg"
 
 
@@ -205,3 +220,27 @@ def test_a_fault_of_ours_leaves_the_page_and_the_answers_alone(
     # The console is told, once for each time that the page was opened.
     assert len([e for e in watch.errors if "TypeError" in e]) == 3
     watch.errors = [e for e in watch.errors if "data:," not in e and "TypeError" not in e]
+
+
+@pytest.mark.parametrize("half", ["both", "public"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_can_be_kept_can_be_shown(watch, tmp_path, kind, half):
+    """Checks may be older than a part of a question, or made where the key was at hand."""
+    activity = pv.load(VECTORS / kind / "activity.yml")
+    activity = activity if half == "both" else activity.without_key()
+    made = []
+
+    @settings(max_examples=100, database=None, phases=[Phase.generate])
+    @given(responses(activity))
+    def collect(response):
+        made.append(dump({activity.id: {"saved": now(), "response": response}}))
+
+    collect()
+    file = tmp_path / "page.html"
+    file.write_text(html_page.document(activity), encoding="utf-8")
+    page = watch.page()
+    page.goto(file.as_uri())
+    expect(page.locator("section[data-ready]")).to_be_visible()
+    name = f"pv:{COURSE}:{activity.id}"
+    failed = page.evaluate(SHOW_ALL, [name, made, FAILED])
+    assert failed is None

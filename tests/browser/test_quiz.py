@@ -242,6 +242,40 @@ def test_answers_survive_a_reload(opened):
     expect(quiz.root.get_by_role("radio", name="61 households")).to_be_checked()
 
 
+@pytest.mark.parametrize("tries", [1, 2])
+def test_a_part_that_came_after_the_check_has_no_verdict(opened, tries):
+    quiz = opened()
+    quiz.answer("8")
+    quiz.check()
+    # As if the number and the reason had been asked for only since.
+    quiz.page.evaluate(
+        """(tries) => {
+          const [[name, text]] = Object.entries(localStorage);
+          const record = JSON.parse(text);
+          const { response } = record.activities["tool-library"];
+          for (const { answers } of [response, ...response.checks]) {
+            for (const answer of Object.values(answers)) delete answer.reason;
+            for (const [id, { answer }] of Object.entries(answers)) {
+              if (answer === "8") answers[id] = {};
+            }
+          }
+          response.checks = Array(tries).fill(response.checks[0]);
+          response.tries = tries;
+          localStorage[name] = JSON.stringify(record);
+        }""",
+        tries,
+    )
+    quiz.page.reload()
+    quiz = Quiz(quiz.page)
+    # From the second check on, each part has its own: here true or false.
+    expect(quiz.questions.locator(".pv-verdict")).to_have_text(["right"] * (1 + tries))
+    expect(quiz.feedback).to_contain_text("2.5 of 4")
+    quiz.number("16")
+    quiz.choose(RIGHT["full-shelves"][1])
+    quiz.check()
+    assert quiz.score() == ("4", "4")
+
+
 def test_the_public_half_gives_no_verdict(opened):
     quiz = opened(key=False)
     expect(quiz.button(UI["check"])).to_have_count(0)

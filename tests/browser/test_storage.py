@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +11,7 @@ import pvwidgets as pv
 from pvwidgets import page as html_page
 from pvwidgets.words import words
 
-from .board import Board, key_of
+from .board import Board, key_of, texts_of
 
 UI = words()["ui"]
 NAME = "pv:creating-public-value:value-matrix"
@@ -217,8 +218,13 @@ def test_garbage_is_set_aside(watch, site):
 def test_a_response_of_a_strange_shape_is_set_aside(watch, site):
     strange = {"set": 5, "placed": [["x"] * 3], "signs": None}
     board = with_stored(watch, site, record(strange))
-    expect(notice(board, "setAside")).to_be_visible()
+    expect(notice(board, "changed")).to_be_visible()
     expect(board.cards_in(None)).to_have_count(12)
+    # A look changes nothing yet.
+    assert stored(board) == record(strange)
+    assert stored(board, f"{ASIDE}:1") is None
+    board.tap(first_text(board), "IW")
+    expect(notice(board, "setAside")).to_be_visible()
     assert json.loads(stored(board, f"{ASIDE}:1")) == strange
     board.page.reload()
     board = Board(board.page)
@@ -293,13 +299,43 @@ def test_what_cannot_be_set_aside_is_not_written_over(watch, site, what):
     context.add_init_script(FULL)
     page.goto(f"{site}/chapters/value-matrix.html")
     board = Board(page)
+    board.tap(first_text(board), "IW")
     expect(notice(board, "setAside")).to_be_visible()
     expect(notice(board, "storageFull")).to_be_visible()
     page.evaluate("window.roomAgain = true")
-    board.tap(first_text(board), "IW")
+    board.tap(first_text(board), "CJ")
     expect(board.cards_in("IW")).to_have_count(1)
     assert stored(board) == what
-    assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 1
+    assert len(saved(board)["activities"]["value-matrix"]["response"]["placed"]) == 2
+
+
+def test_two_versions_of_an_activity_in_two_tabs(watch, site, matrix):
+    """The course was published anew while a tab was open: neither tab answers the other."""
+    public = {**matrix.public, "version": 2, "sets": [matrix.sets[0][:11]]}
+    html = html_page.document(replace(matrix, public=public))
+    context = watch.context()
+    context.route("**/newer.html", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page, other = context.new_page(), context.new_page()
+    page.goto(f"{site}/chapters/value-matrix.html")
+    other.goto(f"{site}/chapters/newer.html")
+    older, newer = Board(page), Board(other)
+    expect(newer.cards_in(None)).to_have_count(11)
+
+    # A move with the card that only the older version has.
+    older.tap(texts_of(matrix)[matrix.sets[0][11]], "CJ")
+    written = stored(older)
+    expect(notice(newer, "changed")).to_be_visible()
+    assert stored(newer) == written
+    assert stored(newer, f"{ASIDE}:1") is None
+
+    # What does not fit is set aside when it is written over, and no sooner.
+    newer.tap(first_text(newer), "IW")
+    expect(newer.root.locator(".pv-notice")).to_have_text(re.compile("set aside"))
+    assert json.loads(stored(newer, f"{ASIDE}:1"))["placed"] == {matrix.sets[0][11]: "CJ"}
+    written = stored(newer)
+    expect(older.cards_in("IW")).to_have_count(1)
+    assert stored(older) == written
+    assert stored(older, f"{ASIDE}:2") is None
 
 
 def test_a_vanished_activity_keeps_its_answers(watch, site):

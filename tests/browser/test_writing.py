@@ -121,6 +121,23 @@ def test_typing_with_the_keyboard_alone_and_a_reload(writer):
     assert sheet.root.get_attribute("data-score") is None
 
 
+def test_an_answer_that_came_by_a_code_has_not_changed(writer):
+    sheet = writer()
+    sheet.fields.first.fill("Two pupils")
+    # In a code, and so in the file of a notebook that read one, names are in order of the alphabet.
+    sheet.page.evaluate("""() => {
+      const [[name, text]] = Object.entries(localStorage);
+      const record = JSON.parse(text);
+      const { texts, shown, ratings } = record.activities.writing.response;
+      record.activities.writing.response = { ratings, shown, texts };
+      localStorage[name] = JSON.stringify(record);
+    }""")
+    sheet.page.reload()
+    sheet = Sheet(sheet.page)
+    expect(sheet.fields.first).to_have_value("Two pupils")
+    expect(sheet.root.locator(".pv-notice")).to_have_count(0)
+
+
 def test_what_is_too_long_is_said_and_not_kept(writer):
     sheet = writer()
     field = sheet.fields.nth(1)

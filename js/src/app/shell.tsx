@@ -21,7 +21,7 @@ interface Props {
 
 interface State {
   response: object;
-  /** Whether something that was stored no longer fitted. */
+  /** Whether something that is stored does not fit. */
   changed: boolean;
   /** What is announced, and how often something was. */
   words: string;
@@ -42,12 +42,7 @@ function opened(open: Public, session: Session): Pick<State, "response" | "chang
   const stored = session.read();
   if (!started(stored)) return { response: rule.blank(open), changed: false };
   const response = rule.fit(open, stored);
-  const changed = JSON.stringify(response) !== JSON.stringify(stored);
-  if (changed && session.setAside) {
-    session.setAside(stored);
-    session.write(response);
-  }
-  return { response, changed };
+  return { response, changed: JSON.stringify(response) !== JSON.stringify(stored) };
 }
 
 /** Shows an activity in an element; returns how to take it away again. */
@@ -103,6 +98,8 @@ export function mount({ root, open, answerKey, session, header, footer }: Props)
           rule={rule} base={base} open={open} key_={answerKey} response={response} result={result}
           say={say} others={session.others} local={local} hold={hold} focus={focus}
           change={(next, said) => {
+            // Not when it is read: a tab with another version of the activity would answer, and so on without end.
+            if (state.changed) session.setAside?.(session.read());
             update({ response: next, changed: false });
             session.write(next);
             if (said !== undefined) say(said);
@@ -141,7 +138,7 @@ export function mount({ root, open, answerKey, session, header, footer }: Props)
     // What a view holds of other answers, or of another person, goes with them: what was told, a text too long to be kept.
     // A notebook's model calls with arguments of its own, so only true is true.
     const same = fresh !== true && JSON.stringify(next.response) === JSON.stringify(state.response);
-    update(same ? {} : { ...next, local: { menu: state.local.menu } });
+    update(same ? { changed: next.changed } : { ...next, local: { menu: state.local.menu } });
   }, update);
   draw();
   return () => {

@@ -10,7 +10,7 @@ import type { OrderKey, OrderPublic } from "./grade";
 export function View(props: ViewProps) {
   const w = words.order;
   const open = props.open as OrderPublic;
-  const key = props.key_ as OrderKey;
+  const key = props.key_ as OrderKey | null;
   const response = props.response as Response;
   const { set } = response;
   const order = response.order as string[];
@@ -24,7 +24,7 @@ export function View(props: ViewProps) {
   const short = (card: string) => shorten(plain(texts.get(card)!));
   const { last, items } = lastOf(props);
   const held = Object.values(items).map(isRight);
-  const solved = last && same(order, last.order) && held.every(Boolean);
+  const solved = key && last && same(order, last.order) && held.every(Boolean);
   const steps = arrows.map((reason, n) => {
     const text = [fill(w.step, { from: stages[n]!, to: stages[n + 1]! })];
     return { id: `${n}`, text, reason, lead: !held[n] && w.off, said: reason, choices: [] };
@@ -79,7 +79,7 @@ export function View(props: ViewProps) {
               }}
             >
               <span class="pv-text"><Rich nodes={texts.get(card)!} /></span>
-              {(solved || stage > 2) && <>{" "}<span class="pv-tried">{stages[key.stages[card]!]}</span></>}
+              {key && (solved || stage > 2) && <>{" "}<span class="pv-tried">{stages[key.stages[card]!]}</span></>}
             </button>
             {[-1, 1].map((by) => (
               <button

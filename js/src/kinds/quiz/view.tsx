@@ -60,7 +60,8 @@ export function View(props: ViewProps) {
         fault: part.type === "number" && !good && /[^-+−\s]/.test(value ?? "") && fill(w.noNumber, { text: value }),
       };
     });
-    return { id, text, parts, mine, n: i + 1, how: (same ? items[id] : undefined) as Status | undefined };
+    // Since it was checked, a question may have got another part: it has no verdict before it is answered.
+    return { id, text, parts, mine, n: i + 1, how: (same && items[id] !== "open" ? items[id] : undefined) as Status | undefined };
   });
   const left = questions.filter(({ parts }) => !parts.every(({ good }) => good));
   const off = questions.filter(({ how }) => how && how !== "right");

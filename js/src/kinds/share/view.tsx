@@ -82,7 +82,7 @@ export function View(props: ViewProps) {
       {stage > 0 && (
         <Feedback
           open={props.open as SharePublic} response={response} result={props.result} stage={stage}
-          closer={cards.filter(({ id }) => !isRight(items[id])).map(({ id, text, options }) => ({
+          closer={cards.filter(({ id }) => get(last!.answers, id) && !isRight(items[id])).map(({ id, text, options }) => ({
             id, text, lead: fill(w.chose, { chosen: options.find((one) => one.id === last!.answers[id])!.text }), said: key![id]![last!.answers[id]]!.feedback,
           }))}
           explained={() => cards.map(({ id, text, options }) => ({

@@ -44,7 +44,7 @@ export const rule = {
   blank: () => ({ texts: {}, shown: false, ratings: {} }),
   validate(open, response) {
     const fitted: Json = rule.fit(open, response);
-    const names = Object.keys(fitted);
+    const names = Object.keys(rule.blank());
     fields(response, "", names);
     for (const name of names) {
       // Fitting leaves values out and changes none.
@@ -54,11 +54,13 @@ export const rule = {
   fit(given, response) {
     const { parts, samples, rubric } = given as WritingPublic;
     const { texts, shown, ratings } = (isObject(response) ? response : {}) as Json;
-    return {
+    const fitted = {
       texts: keep(texts, ids(parts), text),
       shown: shown === true,
       ratings: keep(ratings, [...ids(samples), "own"], (one) => (isObject(one) ? keep(one, ids(rubric), rating) : undefined)),
     };
+    // In the order of what is kept: what came by an answer code is sorted, and has not changed.
+    return Object.assign(keep(response, Object.keys(fitted), (one) => one), fitted);
   },
   grade: (open, _key, response) =>
     newResult("ungraded", Object.values((response as Response).texts).filter(isWritten).length, (open as WritingPublic).parts.length),
