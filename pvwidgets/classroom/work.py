@@ -287,7 +287,7 @@ def _take(held: _Held, name: str, data: bytes) -> None:
         held.faults.append(f"{name} is one of too many files")
         return
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")  # some editors put a mark before it; browsers pass it over
     except UnicodeDecodeError:
         held.faults.append(f"{name} is not UTF-8 text")
         return
