@@ -82,6 +82,57 @@ def test_arrows_on_a_chosen_card_and_escape(alone):
     assert shown(alone)[2] == start[1]
 
 
+def test_what_is_chosen_is_said_and_can_be_let_go(alone):
+    alone = alone()
+    start = shown(alone)
+    one = card(alone, start[1])
+    for let_go in (one.click, lambda: one.press("Escape")):
+        one.click()
+        expect(alone.status).to_contain_text(W["chosen"].format(card=start[1]))
+        expect(one).to_have_attribute("aria-pressed", "true")
+        let_go()
+        expect(alone.status).to_contain_text(words()["ui"]["deselected"].format(card=start[1]))
+        expect(one).to_have_attribute("aria-pressed", "false")
+    assert shown(alone) == start
+
+
+def test_the_cards_are_a_list_with_the_name_of_the_chain(alone):
+    alone = alone()
+    cards = alone.root.get_by_role("list", name="The drill in the lower streets")
+    expect(cards.get_by_role("listitem")).to_have_count(5)
+    expect(alone.root).to_contain_text(W["how"])
+
+
+def test_keys_that_move_a_card_do_nothing_else(alone):
+    alone = alone()
+    second = card(alone, shown(alone)[1])
+    # Whether the browser goes on with a key after us, and whether the page hears it.
+    told = """(one, key) => {
+        let heard = false;
+        const hear = () => { heard = true; };
+        addEventListener("keydown", hear);
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        const goesOn = one.dispatchEvent(event);
+        removeEventListener("keydown", hear);
+        return [goesOn, heard];
+    }"""
+    for key in ("Escape", "Tab", "ArrowRight"):
+        assert second.evaluate(told, key) == [True, True], key
+    second.click()
+    for key in ("ArrowDown", "Escape", "ArrowUp"):
+        assert second.evaluate(told, key) == [False, False], key
+
+
+def test_one_down_and_no_further_than_the_end(alone):
+    alone = alone()
+    start = shown(alone)
+    down = alone.button(W["down"].format(card=start[3]))
+    down.click()
+    expect(alone.status).to_contain_text("5 of 5.")
+    down.click()
+    assert shown(alone) == [*start[:3], start[4], start[3]]
+
+
 def test_buttons_keep_the_focus_and_stop_at_the_ends(alone):
     alone = alone()
     text = shown(alone)[1]
@@ -147,6 +198,39 @@ def test_wrong_then_right(alone):
     assert alone.violations() == []
 
 
+def test_the_first_step_that_does_not_hold_is_named(alone):
+    alone = alone()
+    arrange(alone, [*RIGHT[:2], *RIGHT[:1:-1]])
+    alone.check()
+    assert alone.score() == ("1", "3")
+    expect(alone.button("Show explanations")).to_be_disabled()
+    arrange(alone, [RIGHT[1], RIGHT[0], *RIGHT[:1:-1]])
+    alone.check()
+    (named,) = alone.feedback.locator(".pv-closer li").all()
+    expect(named).to_contain_text("From Activities to Outputs")
+    expect(named).to_contain_text(W["off"])
+    # The stages are told with the explanations, or when the order is right.
+    expect(alone.root.locator(".pv-order")).not_to_contain_text("Inputs")
+    alone.button("Show explanations").click()
+    expect(alone.root.locator(".pv-order")).to_contain_text("Inputs")
+    explained = alone.feedback.locator("details")
+    for step, off in zip(explained.all(), [False, True, True], strict=True):
+        step.locator("summary").click()
+        expect(step.get_by_text(W["off"])).to_have_count(int(off))
+
+
+def test_what_is_moved_out_of_order_is_right_no_more(alone):
+    alone = alone()
+    arrange(alone, RIGHT)
+    alone.check()
+    right = alone.root.locator(".pv-order .pv-is-right")
+    expect(right).to_have_count(5)
+    expect(alone.button("Show explanations")).to_be_enabled()
+    alone.button(W["down"].format(card=RIGHT[3])).click()
+    expect(right).to_have_count(0)
+    expect(alone.root.locator(".pv-order")).not_to_contain_text("Outcomes")
+
+
 def test_a_reload_keeps_the_order(alone):
     alone = alone()
     arrange(alone, RIGHT)
@@ -155,6 +239,7 @@ def test_a_reload_keeps_the_order(alone):
     assert shown(alone) == RIGHT
     assert alone.score() == ("3", "3")
     alone.button("Start over").click()
+    expect(alone.root.locator(".pv-card").first).to_be_focused()
     assert shown(alone) != RIGHT
     assert alone.score() == (None, None)
 
@@ -163,8 +248,13 @@ def test_another_chain(alone):
     activity = pv.load(ROOT / "tests" / "vectors" / "order" / "activity.yml")
     alone = alone(activity)
     expect(alone.root).to_contain_text("An orchard")
+    card(alone, "Forty seedlings.").click()
     alone.button("Another set").click()
     expect(alone.root).to_contain_text("A letter")
+    # What was chosen stays behind: the next card that is clicked is chosen itself.
+    stamp = card(alone, "A stamped letter.")
+    stamp.click()
+    expect(stamp).to_have_attribute("aria-pressed", "true")
     expect(alone.root.locator(".pv-order li")).to_have_count(2)
 
 

@@ -147,11 +147,36 @@ def test_wrong_then_right(alone):
     shown = alone.feedback.locator("details[open]")
     alone.root.locator("summary").filter(has_text="Bus company").click()
     expect(shown).to_contain_text("Fitting steps: Offer a trial")
+    expect(shown).to_contain_text("Its no makes the plan harder.")
     alone.root.locator("summary").filter(has_text="Bus company").click()
     alone.root.locator("summary").filter(has_text="shoe shop").click()
     expect(shown).to_contain_text("No power, undecided is the model's place.")
     expect(shown).to_contain_text("Some power, undecided can be defended.")
     assert alone.violations() == []
+
+
+def test_each_opponent_has_a_step_of_its_own(alone):
+    alone = alone()
+    draw(alone, MODEL | {"night-workers": "some-opposes"})
+    step(alone, "Bus company").select_option("trial")
+    step(alone, "Night workers").select_option("wait")
+    expect(step(alone, "Bus company")).to_have_value("trial")
+    alone.check()
+    # Nobody fits the night workers: there the step is looked at again.
+    fields = alone.root.locator(".pv-field")
+    told = alone.feedback.get_by_text(W["no"].format(asked=W["questions"]["steps"]))
+    expect(told).to_be_visible()
+    # What is changed tells nothing before it is checked.
+    draw(alone, {"night-workers": "none-opposes"})
+    expect(told).to_be_visible()
+    step(alone, "Bus company").select_option("")
+    alone.check()
+    expect(told).to_be_visible()
+    expect(fields).not_to_contain_text(W["stepNot"])
+    step(alone, "Bus company").select_option("trial")
+    alone.check()
+    expect(fields).to_contain_text(W["stepFits"])
+    expect(told).to_have_count(0)
 
 
 def test_a_reload_keeps_places_and_steps(alone):

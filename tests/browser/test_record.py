@@ -105,6 +105,7 @@ def test_the_remedies_align_it(shown):
     board.button(UI["over"]).click()
     assert board.met() == "1"
     board.button(W["back"]).click()
+    expect(board.status).to_contain_text(W["broughtBack"])
     assert board.met() == "6"
     expect(board.button(W["back"])).to_have_count(0)
 
@@ -234,6 +235,12 @@ def test_triangles_turn_as_rules_are_met(shown):
     board.root.get_by_label("Who receives the answer").fill("a committee of the council")
     assert board.page.evaluate(turned) == ["150deg"] * 4
     expect(board.root).to_contain_text("1 of 6 rules met.")
+    expect(board.status).to_contain_text("Rule J5, answer: met.")
+    # The figure is said in words below it.
+    expect(board.root.locator(".pv-lamps > [aria-hidden=true] svg")).to_have_count(1)
+    limits = board.root.locator(".pv-lamps details")
+    limits.locator("summary", has_text=W["limits"]).click()
+    expect(limits).to_contain_text("that names are there and differ")
     style = "getComputedStyle(document.querySelector('.pv-turn')).transitionDuration"
     assert board.page.evaluate(style) == "0s"
     assert board.met() == "1"

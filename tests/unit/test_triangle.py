@@ -163,8 +163,8 @@ def test_an_alignment_has_a_figure_for_as_many_partners_as_it_may_have() -> None
     assert turns == {f"rotate({turn} 150 125)" for turn in (0, 90, 180, 270)}
     assert all(words()["records"]["problem"] in str(one) for one in public["figures"])
     # One line for each number of rules that are met.
-    assert public["turns"][5].startswith("5 of 6 rules met.")
-    assert public["turns"][6:] == [words()["records"]["aligned"].format(n=6, of=6)]
+    turning, aligned = (words()["records"][name] for name in ("turning", "aligned"))
+    assert public["turns"][5:] == [turning.format(n=5, of=6), aligned.format(n=6, of=6)]
 
 
 def test_what_no_form_draws_has_no_words() -> None:

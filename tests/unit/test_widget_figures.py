@@ -116,7 +116,11 @@ def test_a_chain_has_the_cards_in_their_order():
 def test_the_picture_is_of_the_chain_that_is_shown(tmp_path):
     def chain(name, *titles):
         stages = [
-            {"id": f"s{n}", "title": title, "cards": [{"id": f"{name}-{n}", "text": title}]}
+            {
+                "id": f"s{n}",
+                "title": title,
+                "cards": [{"id": f"{name}-{n}", "text": f"The *{title}*"}],
+            }
             for n, title in enumerate(titles)
         ]
         return {"id": name, "title": name, "stages": stages, "arrows": ["So."] * (len(titles) - 1)}
@@ -128,7 +132,7 @@ def test_the_picture_is_of_the_chain_that_is_shown(tmp_path):
     path = save(tmp_path, {**ORDER, "chains": chains})
     drill = pv.load(path).sets[1]
     response = part("order", "grade").blank({"sets": [drill]}) | {"order": sorted(drill)}
-    assert stages_of(shown(path, response).figure())["Outputs"] == "Outputs."
+    assert stages_of(shown(path, response).figure())["Outputs"] == "The Outputs."
     with pytest.raises(ValueError, match="only for a chain"):
         shown(path).figure()
 
