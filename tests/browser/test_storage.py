@@ -383,6 +383,25 @@ def test_this_is_not_me(opened, matrix):
     expect(board.cards_in("IW")).to_have_text([text])
 
 
+def test_what_was_set_aside_goes_with_the_person_who_wrote_it(watch, site):
+    board = with_stored(watch, site, record({"set": ["gone"], "placed": {"gone": "IW"}}))
+    board.tap(first_text(board), "IW")
+    expect(notice(board, "setAside")).to_be_visible()
+    aside = saved(board)["aside"]
+    put_away(board).get_by_role("button", name=UI["close"]).click()
+    expect(board.root.locator(".pv-notice")).to_have_count(0)
+    board.tap(first_text(board), "CJ")
+    assert "aside" not in saved(board)
+
+    dialog = dialog_of(board)
+    dialog.get_by_role("button", name=UI["bringBack"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI["broughtBack"])
+    dialog.get_by_role("button", name=UI["close"]).click()
+    expect(board.cards_in("IW")).to_have_count(1)
+    assert saved(board)["aside"] == aside
+    assert len(names_of(board)[0]) == 3
+
+
 @pytest.mark.parametrize("seen", SEEN_AGAIN.values(), ids=SEEN_AGAIN)
 def test_a_page_that_is_seen_again_follows_what_happened_since(watch, site, seen):
     context = watch.context()
@@ -422,13 +441,16 @@ def test_another_persons_record_that_cannot_be_read_is_left_alone(watch, site):
 
 
 def test_delete_everything_leaves_nothing_of_ours(watch, site):
-    board = with_stored(watch, site, "{ not JSON")
+    board = with_stored(watch, site, record({}))
     board.page.evaluate("localStorage['pv:another-course:value-matrix'] = 'not ours'")
     board.tap(first_text(board), "IW")
     dialog = dialog_of(board)
     dialog.get_by_role("button", name=UI["notMe"]).click()
     dialog.get_by_role("button", name=UI["notMeYes"]).click()
     dialog.get_by_role("button", name=UI["close"]).click()
+    board.page.evaluate("(name) => { localStorage[name] = '{ not JSON' }", NAME)
+    board.page.reload()
+    board = Board(board.page)
     board.tap(first_text(board), "CW")
     ours, foreign = names_of(board)
     assert {name.split(":")[0] for name in ours} == {"pv", "pv-aside", "pv-other"}

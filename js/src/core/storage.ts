@@ -181,16 +181,18 @@ export class Store {
     });
   }
 
-  /** Puts away what is kept here; false, and nothing changed, where the browser keeps nothing more. */
+  /** Puts away what is kept here, and what was set aside; false, and nothing changed, where the browser keeps nothing more. */
   putAway(): boolean {
     const mine = this.all();
     if (!Object.keys(mine).length) return true;
     const name = `pv-other:${this.course}:${new Date().toISOString()}`;
-    if (!this.#putText(name, this.#record(mine))) {
+    if (!this.#putText(name, this.dump())) {
       this.#drop(name);
       return false;
     }
     Object.keys(mine).forEach((id) => this.#left.has(id) || this.#drop(this.#name(id)));
+    for (const one of this.#names("pv-aside")) this.#drop(one);
+    for (const sort of this.troubles.keys()) sort.startsWith("aside") && this.troubles.delete(sort);
     this.#unsaved.clear();
     return true;
   }
@@ -198,8 +200,12 @@ export class Store {
   /** False where not all of it is kept; then it stays put away as well. */
   bringBack(other: Other): boolean {
     if (!this.putAway()) return false;
-    const kept = Object.entries(other.entries).filter(([id, entry]) => this.put(id, entry));
-    if (kept.length < Object.keys(other.entries).length) return false;
+    const { aside } = JSON.parse(this.#getText(other.name)!) as { aside?: Record<string, string> };
+    const lost = [
+      ...Object.entries(aside ?? {}).filter(([name, text]) => !this.setAside(name.replace(/:\d+$/, ""), text)),
+      ...Object.entries(other.entries).filter(([id, entry]) => !this.put(id, entry)),
+    ];
+    if (lost.length) return false;
     this.#drop(other.name);
     return true;
   }
