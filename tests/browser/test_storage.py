@@ -402,6 +402,20 @@ def test_what_was_set_aside_goes_with_the_person_who_wrote_it(watch, site):
     assert len(names_of(board)[0]) == 3
 
 
+def test_who_was_forgotten_in_another_tab_can_still_come_back(opened):
+    board = opened()
+    text = first_text(board)
+    board.tap(text, "IW")
+    dialog = put_away(board)
+    board.page.evaluate(
+        "for (const name of Object.keys(localStorage).filter((n) => n.startsWith('pv-other:'))) "
+        "localStorage.removeItem(name)"
+    )
+    dialog.get_by_role("button", name=UI["bringBack"]).click()
+    expect(dialog.get_by_role("status")).to_contain_text(UI["broughtBack"])
+    expect(board.cards_in("IW")).to_have_text([text])
+
+
 @pytest.mark.parametrize("seen", SEEN_AGAIN.values(), ids=SEEN_AGAIN)
 def test_a_page_that_is_seen_again_follows_what_happened_since(watch, site, seen):
     context = watch.context()

@@ -28,6 +28,8 @@ export type Entries = Record<string, Entry>;
 export interface Other {
   name: string;
   entries: Entries;
+  /** What had been set aside, by name. */
+  aside: Record<string, string>;
 }
 
 /** A record that cannot be used, in words for a learner. */
@@ -174,7 +176,10 @@ export class Store {
   others(): Other[] {
     return this.#names("pv-other").flatMap((name) => {
       try {
-        return [{ name, entries: this.parse(this.#getText(name) ?? "") }];
+        const text = this.#getText(name) ?? "";
+        const entries = this.parse(text);
+        const { aside } = JSON.parse(text) as Partial<Other>;
+        return [{ name, entries, aside: isObject(aside) ? aside : {} }];
       } catch {
         return [];
       }
@@ -200,9 +205,8 @@ export class Store {
   /** False where not all of it is kept; then it stays put away as well. */
   bringBack(other: Other): boolean {
     if (!this.putAway()) return false;
-    const { aside } = JSON.parse(this.#getText(other.name)!) as { aside?: Record<string, string> };
     const lost = [
-      ...Object.entries(aside ?? {}).filter(([name, text]) => !this.setAside(name.replace(/:\d+$/, ""), text)),
+      ...Object.entries(other.aside).filter(([name, text]) => !this.setAside(name.replace(/:\d+$/, ""), text)),
       ...Object.entries(other.entries).filter(([id, entry]) => !this.put(id, entry)),
     ];
     if (lost.length) return false;
