@@ -421,7 +421,12 @@ def _in_notebooks(name: str, folder: Path) -> tuple[list[Entry], list[str]]:
 
 
 def code_of(notebook: str) -> str:
-    """Return what stands in the code cells of a notebook, as text: nothing of it is run.
+    """Return what stands in the code cells of a notebook, as one text: see `cells_of`."""
+    return "\n".join(cells_of(notebook))
+
+
+def cells_of(notebook: str) -> list[str]:
+    """Return the texts of the code cells of a notebook: nothing of them is run.
 
     Parameters
     ----------
@@ -435,10 +440,9 @@ def code_of(notebook: str) -> str:
     """
     try:
         cells = json.loads(notebook)["cells"]
-        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ValueError("it is not a notebook that can be read") from None
-    return "\n".join(texts)
 
 
 def codes_in(text: str, name: str) -> Iterator[Entry | str]:

@@ -14,7 +14,7 @@ from typing import Any
 from . import answers, codes
 from .errors import Problem
 from .halves import CHECKS, KEY, KEY_FORMAT
-from .handin import counted_by
+from .handin import cells_of, counted_by
 
 _CODE = re.compile(rf"{codes.TAG}:[\w-]{{20,}}\.[\w-]+", re.ASCII)
 
@@ -80,10 +80,8 @@ def _notebook(path: Path) -> Iterator[Problem]:
 def _graded(text: str, points: Any) -> Iterator[str]:
     try:
         body = ast.parse(text).body
-    except (
-        SyntaxError,
-        ValueError,
-    ):  # perhaps a magic of IPython; it is for the instructor to know
+    except (SyntaxError, ValueError):
+        # Perhaps a magic of IPython; it is for the instructor to know.
         body = []
     if not any(_is_score(node) for one in body for node in ast.walk(one)):
         if re.search(r"\bscore\s*\(", text):
@@ -185,15 +183,10 @@ def score_calls(notebook: str) -> Iterator[ast.Call]:
     ValueError
         It is not a notebook that can be read.
     """
-    try:
-        cells = json.loads(notebook)["cells"]
-        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise ValueError("it is not a notebook that can be read") from None
-    for text in texts:
+    for text in cells_of(notebook):
         try:
             body = ast.parse(text).body
-        except SyntaxError:
+        except (SyntaxError, ValueError):
             continue
         for node in (node for one in body for node in ast.walk(one)):
             if isinstance(node, ast.Call) and _is_score(node):
